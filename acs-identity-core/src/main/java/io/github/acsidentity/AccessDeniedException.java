@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the service, or the identity provider before it, refuses <em>our own</em> credential (401, 403): a wrong
+ * or rotated access key, a missing role, a clock that is far off.
+ */
+public final class AccessDeniedException extends IdentityException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param message what happened, without secrets
+     * @param details what is known of the failure
+     */
+    public AccessDeniedException(String message, FailureDetails details) {
+        this(message, details, null);
+    }
+
+    /**
+     * Creates an exception.
+     *
+     * @param message what happened, without secrets
+     * @param details what is known of the failure
+     * @param cause the cause, whose texts hold no secrets either, or {@code null}
+     */
+    public AccessDeniedException(String message, FailureDetails details, @Nullable Throwable cause) {
+        super(message, details, cause);
+    }
+
+    /** Returns {@code false}. */
+    @Override
+    public boolean isTransient() {
+        return false;
+    }
+}

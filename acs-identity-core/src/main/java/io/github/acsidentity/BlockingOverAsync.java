@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity;
+
+import static io.github.acsidentity.IdentityOperation.CREATE_USER;
+import static io.github.acsidentity.IdentityOperation.CREATE_USER_WITH_TOKEN;
+import static io.github.acsidentity.IdentityOperation.DELETE_USER;
+import static io.github.acsidentity.IdentityOperation.GET_TOKEN;
+import static io.github.acsidentity.IdentityOperation.GET_TOKEN_FOR_TEAMS_USER;
+import static io.github.acsidentity.IdentityOperation.REVOKE_TOKENS;
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** A blocking manager that waits for the futures of an asynchronous one. */
+final class BlockingOverAsync implements IdentityManager {
+
+    private final AsyncIdentityManager manager;
+    private volatile boolean closed;
+
+    BlockingOverAsync(AsyncIdentityManager manager) {
+        this.manager = requireNonNull(manager, "manager");
+    }
+
+    @Override
+    public UserId createUser() {
+        return await(FailureDetails.of(CREATE_USER), async().createUser());
+    }
+
+    @Override
+    public UserWithToken createUserWithToken(TokenRequest request) {
+        return await(FailureDetails.of(CREATE_USER_WITH_TOKEN), async().createUserWithToken(request));
+    }
+
+    @Override
+    public AccessToken getToken(UserId user, TokenRequest request) {
+        return await(FailureDetails.of(GET_TOKEN).withUser(user), async().getToken(user, request));
+    }
+
+    @Override
+    public AccessToken getTokenForTeamsUser(TeamsTokenRequest request) {
+        return await(FailureDetails.of(GET_TOKEN_FOR_TEAMS_USER), async().getTokenForTeamsUser(request));
+    }
+
+    @Override
+    public void revokeTokens(UserId user) {
+        awaitVoid(FailureDetails.of(REVOKE_TOKENS).withUser(user), async().revokeTokens(user));
+    }
+
+    @Override
+    public void deleteUser(UserId user) {
+        awaitVoid(FailureDetails.of(DELETE_USER).withUser(user), async().deleteUser(user));
+    }
+
+    @Override
+    public AsyncIdentityManager async() {
+        if (closed) {
+            throw new IllegalStateException("This identity manager is closed");
+        }
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (manager instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("The asynchronous identity manager could not be closed", e);
+            }
+        }
+    }
+
+    /** Waits for an operation; {@code details} describe the failure if it is the waiting that fails. */
+    private static <T> T await(FailureDetails details, CompletableFuture<T> future) {
+        try {
+            return requireNonNull(future.get(), "the result of the operation");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    "Interrupted while waiting for the identity service; the operation may still be carried out",
+                    details.withOutcomeUnknown(true));
+        } catch (ExecutionException e) {
+            throw unchecked(e, details);
+        }
+    }
+
+    private static void awaitVoid(FailureDetails details, CompletableFuture<Void> future) {
+        await(details, future.thenApply(nothing -> Boolean.TRUE));
+    }
+
+    private static RuntimeException unchecked(Throwable wrapper, FailureDetails details) {
+        Throwable failure = wrapper;
+        while ((failure instanceof ExecutionException || failure instanceof CompletionException)
+                && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException unchecked
+                ? unchecked
+                : new ServiceUnavailableException(
+                        "The identity operation failed with a checked exception",
+                        details.withOutcomeUnknown(true),
+                        failure);
+    }
+}
