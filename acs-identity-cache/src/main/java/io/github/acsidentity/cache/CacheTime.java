@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import io.github.acsidentity.TimeSource;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The time as the cache sees it, in milliseconds since the epoch: the wall clock, but never running backwards, and
+ * never slower than the ticks.
+ *
+ * <p>A wall clock that is set back must not revive a token, so the difference between wall clock and ticks only ever
+ * grows. A clock that is set forward, or a machine that slept (its ticks may stand still meanwhile), is noticed within
+ * a second of ticks. In between, the time costs one reading of the ticks.
+ */
+final class CacheTime {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long COMPARE_AFTER_NANOS = 1_000_000_000;
+    private static final VarHandle COMPARED_AT;
+    private static final VarHandle OFFSET;
+
+    static {
+        try {
+            COMPARED_AT = MethodHandles.lookup().findVarHandle(CacheTime.class, "comparedAt", long.class);
+            OFFSET = MethodHandles.lookup().findVarHandle(CacheTime.class, "offset", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final TimeSource source;
+    private final long origin;
+    private volatile long comparedAt;
+    private volatile long offset;
+
+    CacheTime(TimeSource source) {
+        this.source = source;
+        this.origin = source.nanos();
+        this.offset = source.millis();
+    }
+
+    /** Returns the time. */
+    long millis() {
+        long elapsed = nanos();
+        long compared = comparedAt;
+        if (elapsed - compared >= COMPARE_AFTER_NANOS && COMPARED_AT.compareAndSet(this, compared, elapsed)) {
+            catchUpWithWallClock(elapsed);
+        }
+        return elapsed / NANOS_PER_MILLI + offset;
+    }
+
+    /** Returns the ticks since this object was made, for measuring how long something takes. */
+    long nanos() {
+        return source.nanos() - origin;
+    }
+
+    private void catchUpWithWallClock(long elapsed) {
+        long difference = source.millis() - elapsed / NANOS_PER_MILLI;
+        long seen = offset;
+        while (difference > seen && !OFFSET.compareAndSet(this, seen, difference)) {
+            seen = offset;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.acsidentity.cache;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserWithToken;
+import io.github.acsidentity.cache.CacheListener.LoadReason;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The operations over the cache.
+ *
+ * <p>The futures complete on threads of the delegate and of the scheduler: only code of this package may depend on them.
+ */
+final class CachedOperations implements AsyncIdentityManager {
+
+    /** What all exchanges of Entra tokens ask for, as far as the cache is concerned. */
+    private static final TokenRequest TEAMS = TokenRequest.of(TokenScope.of("teams"));
+
+    private static final long MAXIMUM_TEAMS_USERS = 10_000;
+
+    private final AsyncIdentityManager delegate;
+    private final Machinery machinery;
+    private final TokenCache<UserId> users;
+    private final TokenCache<TeamsKey> teamsUsers;
+    private final TokenSource<UserId> userTokens = new UserTokens();
+
+    CachedOperations(AsyncIdentityManager delegate, Machinery machinery, long maximumUsers) {
+        this.delegate = delegate;
+        this.machinery = machinery;
+        this.users = new TokenCache<>(machinery, maximumUsers);
+        this.teamsUsers = new TokenCache<>(machinery, MAXIMUM_TEAMS_USERS);
+    }
+
+    TokenCache<UserId> users() {
+        return users;
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser() {
+        users.checkOpen();
+        return delegate.createUser();
+    }
+
+    @Override
+    public CompletableFuture<UserWithToken> createUserWithToken(TokenRequest request) {
+        users.checkOpen();
+        long requestedAt = machinery.time().millis();
+        return delegate.createUserWithToken(withLifetime(request)).thenApply(created -> {
+            users.put(
+                    created.user(),
+                    machinery.deadlines().of(
+                            created.token(), request, null, requestedAt, userTokens.longestLifetime(request)));
+            return created;
+        });
+    }
+
+    @Override
+    public CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request) {
+        return users.get(requireNonNull(user, "user"), requireNonNull(request, "request"), 0, userTokens);
+    }
+
+    CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request, Duration minimumRemaining) {
+        long longest = userTokens.longestLifetime(request);
+        if (minimumRemaining.isNegative() || minimumRemaining.compareTo(Duration.ofMillis(longest)) >= 0) {
+            throw new IllegalArgumentException("minimumRemaining must be from 0 to less than the validity asked for ("
+                    + SettingText.of(Duration.ofMillis(longest)) + "), but was " + SettingText.of(minimumRemaining));
+        }
+        return users.get(requireNonNull(user, "user"), request, minimumRemaining.toMillis(), userTokens);
+    }
+
+    CompletableFuture<AccessToken> load(UserId user, TokenRequest request, LoadReason reason) {
+        return users.load(requireNonNull(user, "user"), requireNonNull(request, "request"), reason, userTokens);
+    }
+
+    @Override
+    public CompletableFuture<AccessToken> getTokenForTeamsUser(TeamsTokenRequest request) {
+        return teamsUsers.get(TeamsKey.of(request), TEAMS, 0, new TeamsUserTokens(request));
+    }
+
+    @Override
+    public CompletableFuture<Void> revokeTokens(UserId user) {
+        return fenced(requireNonNull(user, "user"), delegate::revokeTokens);
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteUser(UserId user) {
+        return fenced(requireNonNull(user, "user"), delegate::deleteUser);
+    }
+
+    void close() {
+        users.close();
+        teamsUsers.close();
+    }
+
+    private CompletableFuture<Void> fenced(UserId user, Function<UserId, CompletableFuture<Void>> operation) {
+        users.checkOpen();
+        users.tokens().beginRevocation(user);
+        CompletableFuture<Void> call;
+        try {
+            call = operation.apply(user);
+        } catch (RuntimeException | Error e) {
+            users.tokens().endRevocation(user);
+            throw e;
+        }
+        return call.whenComplete((done, failure) -> {
+            users.tokens().endRevocation(user);
+            machinery.recorder().revoked(failure == null);
+        });
+    }
+
+    private TokenRequest withLifetime(TokenRequest request) {
+        return request.validity().isPresent() ? request : request.withValidity(machinery.policy().tokenLifetime());
+    }
+
+    private final class UserTokens implements TokenSource<UserId> {
+
+        @Override
+        public CompletableFuture<AccessToken> call(UserId user, TokenRequest request) {
+            return delegate.getToken(user, withLifetime(request));
+        }
+
+        @Override
+        public long longestLifetime(TokenRequest request) {
+            return request.validity().orElse(machinery.policy().tokenLifetime()).toMillis();
+        }
+
+        @Override
+        public FailureDetails details(UserId user) {
+            return FailureDetails.of(IdentityOperation.GET_TOKEN).withUser(user);
+        }
+    }
+
+    /** The token of one Teams user, as long as that person's Entra token is presented. */
+    private final class TeamsUserTokens implements TokenSource<TeamsKey> {
+
+        private final TeamsTokenRequest presented;
+
+        TeamsUserTokens(TeamsTokenRequest presented) {
+            this.presented = presented;
+        }
+
+        @Override
+        public CompletableFuture<AccessToken> call(TeamsKey key, TokenRequest request) {
+            return delegate.getTokenForTeamsUser(presented);
+        }
+
+        /** The service decides: the access token lives about as long as the Entra token. */
+        @Override
+        public long longestLifetime(TokenRequest request) {
+            return Duration.ofHours(24).toMillis();
+        }
+
+        @Override
+        public FailureDetails details(TeamsKey key) {
+            return FailureDetails.of(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER);
+        }
+    }
+}

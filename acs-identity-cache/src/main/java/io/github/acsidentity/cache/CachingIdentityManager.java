@@ -1,0 +1,398 @@
+package io.github.acsidentity.cache;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TimeSource;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserWithToken;
+import io.github.acsidentity.cache.CacheListener.LoadReason;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link IdentityManager} that hands out a token again until shortly before it expires, and renews it in the background
+ * in time.
+ *
+ * <p>Instances are safe for use by concurrent threads. Create one per delegate and keep it for the life of the application:
+ *
+ * <pre>{@code
+ * IdentityManager manager = CachingIdentityManager.builder(delegate)
+ *         .refreshPolicy(RefreshPolicy.serverSide())
+ *         .build();
+ * }</pre>
+ *
+ * <p>What callers can rely on:
+ *
+ * <ul>
+ *   <li>A token that is handed out has not expired, and while the service answers it lives at least the {@linkplain
+ *       RefreshPolicy#minimumRemaining() minimum remaining} (of a token issued for a shorter life than the policy expects: half
+ *       of its life).
+ *   <li>A {@code getToken} that starts after {@code revokeTokens} or {@code deleteUser} has returned gets no token whose issue
+ *       began before. One that meets a running revocation waits for its end. This holds within one manager, for revocations
+ *       made through it, and also where the revocation failed.
+ *   <li>At most one call for a token is in flight per user and request; blocking and asynchronous callers share its result or
+ *       its failure. A caller who gives up does not disturb the others.
+ *   <li>A transient failure is not seen by callers as long as the token held can be used; a refusal is not hidden behind a
+ *       token that is spent, and tokens of a user whom the service does not know are dropped at once.
+ *   <li>The number of calls at once and per second is bounded, and the service's {@code Retry-After} obeyed.
+ * </ul>
+ *
+ * <p>Tokens are kept for each {@link UserId} and {@link TokenRequest}, at most 8 requests per user. A request without a validity
+ * is made with the {@linkplain RefreshPolicy#tokenLifetime() lifetime of the policy}. A Teams user's token is kept for the Entra
+ * token that was presented, and found only by presenting it again.
+ */
+public final class CachingIdentityManager implements IdentityManager {
+
+    private final IdentityManager delegate;
+    private final boolean closeDelegate;
+    private final Machinery machinery;
+    private final CachedOperations operations;
+    private final TokenCache<UserId> users;
+    private final Refusals refusals;
+    private final IdentityManager blocking;
+    private final AsyncIdentityManager async;
+    private final Executor executor;
+    private final @Nullable ScheduledExecutorService ownScheduler;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private CachingIdentityManager(Builder builder) {
+        delegate = builder.delegate;
+        closeDelegate = builder.closeDelegate;
+        executor = builder.executor;
+        ScheduledExecutorService given = builder.scheduler;
+        ScheduledExecutorService scheduler = given == null ? newScheduler() : given;
+        ownScheduler = given == null ? scheduler : null;
+        CacheTime time = new CacheTime(builder.timeSource);
+        machinery = new Machinery(
+                builder.refreshPolicy,
+                time,
+                builder.random,
+                scheduler,
+                new CallGate(builder.refreshPolicy, time, scheduler),
+                new Deadlines(builder.refreshPolicy, builder.random),
+                new Recorder(builder.listener));
+        operations = new CachedOperations(delegate.async(), machinery, builder.maximumUsers);
+        users = operations.users();
+        refusals = new Refusals(machinery);
+        blocking = IdentityManager.from(operations);
+        async = new CachedAsyncView(operations, executor);
+    }
+
+    /**
+     * Returns a builder of managers that reuse the tokens of {@code delegate}.
+     *
+     * @param delegate where tokens come from; any manager, its asynchronous view is used
+     * @return a builder with the defaults of {@link RefreshPolicy#defaults()}
+     */
+    public static Builder builder(IdentityManager delegate) {
+        return new Builder(delegate);
+    }
+
+    @Override
+    public UserId createUser() {
+        return blocking.createUser();
+    }
+
+    /** Creates a user as the delegate does, and keeps the token. */
+    @Override
+    public UserWithToken createUserWithToken(TokenRequest request) {
+        return blocking.createUserWithToken(requireNonNull(request, "request"));
+    }
+
+    @Override
+    public AccessToken getToken(UserId user, TokenRequest request) {
+        AccessToken fresh = users.findFresh(user, request);
+        return fresh != null ? fresh : blocking.getToken(user, requireNonNull(request, "request"));
+    }
+
+    /**
+     * Returns an access token of which more is left than the policy asks for.
+     *
+     * @param user the user that the token is for
+     * @param request the scopes and the validity asked for
+     * @param minimumRemaining how long the token shall still live, from 0 to less than the validity that is asked for; less
+     *     than the policy's minimum changes nothing. A new token is returned as it is, even if the service granted a shorter
+     *     life, and in an outage the policy decides
+     * @return a token, held or new
+     * @throws IllegalArgumentException if {@code minimumRemaining} is out of range
+     * @throws io.github.acsidentity.IdentityException as {@link #getToken(UserId, TokenRequest)}
+     */
+    public AccessToken getToken(UserId user, TokenRequest request, Duration minimumRemaining) {
+        return Blocking.get(user, () -> operations.getToken(user, request, minimumRemaining));
+    }
+
+    /**
+     * Gets a new token, whatever is held, and keeps it in place of the one held. If a call for the token is in flight already,
+     * its result is returned.
+     *
+     * @param user the user that the token is for
+     * @param request the scopes and the validity asked for
+     * @return the new token
+     * @throws io.github.acsidentity.IdentityException as {@link #getToken(UserId, TokenRequest)}
+     */
+    public AccessToken refreshToken(UserId user, TokenRequest request) {
+        return Blocking.get(user, () -> operations.load(user, request, LoadReason.FORCED));
+    }
+
+    @Override
+    public AccessToken getTokenForTeamsUser(TeamsTokenRequest request) {
+        return blocking.getTokenForTeamsUser(requireNonNull(request, "request"));
+    }
+
+    /** Revokes as the delegate does. The user's tokens are not handed out from the beginning of the call on. */
+    @Override
+    public void revokeTokens(UserId user) {
+        blocking.revokeTokens(user);
+    }
+
+    /** Deletes as the delegate does. The user's tokens are not handed out from the beginning of the call on. */
+    @Override
+    public void deleteUser(UserId user) {
+        blocking.deleteUser(user);
+    }
+
+    /**
+     * Forgets a user's tokens, without a call to the service. A {@code getToken} that starts later gets a new one.
+     *
+     * @param user the user
+     */
+    public void invalidate(UserId user) {
+        users.checkOpen();
+        users.tokens().beginRevocation(requireNonNull(user, "user"));
+        users.tokens().endRevocation(user);
+    }
+
+    /**
+     * Forgets a token that a downstream service refused, if it is (still) the one held.
+     *
+     * <p>A service that refuses every token must not lead to a call for each: for one user this is done at once for the first
+     * time, and then at intervals that grow like those between failed refreshes, until ten minutes have passed without it.
+     *
+     * @param user the user that the token is for
+     * @param token the token that was refused
+     * @return whether the token was held and is now forgotten
+     */
+    public boolean invalidate(UserId user, AccessToken token) {
+        users.checkOpen();
+        long now = machinery.time().millis();
+        for (HeldToken held = users.tokens().first(user); held != null; held = held.next()) {
+            if (held.token().value().equals(token.value())) {
+                return refusals.permit(user) && users.tokens().take(user, held, now);
+            }
+        }
+        return false;
+    }
+
+    /** Forgets all tokens, without a call to the service. A {@code getToken} that starts later gets a new one. */
+    public void invalidateAll() {
+        users.checkOpen();
+        operations.invalidateAll();
+    }
+
+    /**
+     * Gets tokens ahead of need, at the pace that the call budget leaves beside callers who wait.
+     *
+     * @param users the users
+     * @param request the scopes and the validity asked for
+     * @param progress called after each user, one call at a time is not guaranteed; an exception of it ends the prefetch
+     * @return a future of what was done. It ends early, with fewer users done, if our own credential is refused; if it is
+     *     cancelled, no further calls are begun
+     */
+    public CompletableFuture<PrefetchReport> prefetch(
+            Collection<UserId> users, TokenRequest request, Consumer<PrefetchReport> progress) {
+        requireNonNull(request, "request");
+        requireNonNull(progress, "progress");
+        this.users.checkOpen();
+        Prefetch prefetch = new Prefetch(
+                new LinkedHashSet<>(users),
+                user -> operations.isHeld(user, request),
+                user -> operations.load(user, request, LoadReason.PREFETCH),
+                progress);
+        CompletableFuture<PrefetchReport> running = prefetch.result();
+        CompletableFuture<PrefetchReport> visible = CachedAsyncView.dispatch(running, executor);
+        CompletableFuture<?> unused = visible.whenComplete((report, failure) -> running.cancel(false));
+        prefetch.start(machinery.policy().concurrentLoads());
+        return visible;
+    }
+
+    /**
+     * Returns what this manager has done since it was built.
+     *
+     * @return the numbers
+     */
+    public CacheStats stats() {
+        return machinery.recorder().stats(users.tokens().owners());
+    }
+
+    @Override
+    public AsyncIdentityManager async() {
+        return async;
+    }
+
+    /**
+     * Ends the use of this manager and forgets all tokens. Callers who wait for a token get an {@link IllegalStateException}.
+     * The delegate is closed, unless the builder was told not to; a scheduler or executor that was given is not.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        operations.close();
+        machinery.gate().close();
+        if (ownScheduler != null) {
+            ownScheduler.shutdownNow();
+        }
+        if (closeDelegate) {
+            delegate.close();
+        }
+    }
+
+    private static ScheduledExecutorService newScheduler() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "acs-identity-cache");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
+    }
+
+    /** Builds {@link CachingIdentityManager} instances. A builder is not safe for use by concurrent threads. */
+    public static final class Builder {
+
+        private final IdentityManager delegate;
+        private RefreshPolicy refreshPolicy = RefreshPolicy.defaults();
+        private long maximumUsers = 100_000;
+        private TimeSource timeSource = TimeSource.system();
+        private @Nullable ScheduledExecutorService scheduler;
+        private Executor executor = new CompletableFuture<Void>().defaultExecutor();
+        private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        private CacheListener listener = new CacheListener() {};
+        private boolean closeDelegate = true;
+
+        private Builder(IdentityManager delegate) {
+            this.delegate = requireNonNull(delegate, "delegate");
+        }
+
+        /**
+         * Sets when tokens are renewed and what that may cost. The default is {@link RefreshPolicy#defaults()}.
+         *
+         * @param refreshPolicy the policy
+         * @return this builder
+         */
+        public Builder refreshPolicy(RefreshPolicy refreshPolicy) {
+            this.refreshPolicy = requireNonNull(refreshPolicy, "refreshPolicy");
+            return this;
+        }
+
+        /**
+         * Sets of how many users tokens are kept at most. The default is 100,000, some 110 MB if each has one token. Reading is
+         * fastest while less than half of them are in use.
+         *
+         * @param maximumUsers the bound, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if the bound is less than 1
+         */
+        public Builder maximumUsers(long maximumUsers) {
+            if (maximumUsers < 1) {
+                throw new IllegalArgumentException("maximumUsers must be at least 1, but was " + maximumUsers);
+            }
+            this.maximumUsers = maximumUsers;
+            return this;
+        }
+
+        /**
+         * Sets where the time comes from. The default is {@link TimeSource#system()}.
+         *
+         * @param timeSource the source, which must fit to the scheduler
+         * @return this builder
+         */
+        public Builder timeSource(TimeSource timeSource) {
+            this.timeSource = requireNonNull(timeSource, "timeSource");
+            return this;
+        }
+
+        /**
+         * Sets what runs time-outs, the queue of loads and the beginning of background refreshes. The default is a daemon
+         * thread of the manager's own, which is started when it is first needed.
+         *
+         * @param scheduler the scheduler; it stays the caller's to close
+         * @return this builder
+         */
+        public Builder scheduler(ScheduledExecutorService scheduler) {
+            this.scheduler = requireNonNull(scheduler, "scheduler");
+            return this;
+        }
+
+        /**
+         * Sets what runs the dependent stages of the futures of {@link CachingIdentityManager#async()}. The default is the one
+         * of {@link CompletableFuture#defaultExecutor()}.
+         *
+         * @param executor the executor; it stays the caller's to close. A future completes on the thread at hand if the
+         *     executor refuses
+         * @return this builder
+         */
+        public Builder executor(Executor executor) {
+            this.executor = requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Sets the source of jitter and of the random part of back-off. The default is {@link ThreadLocalRandom}.
+         *
+         * @param random the source, safe for use by concurrent threads
+         * @return this builder
+         */
+        public Builder random(RandomGenerator random) {
+            this.random = requireNonNull(random, "random");
+            return this;
+        }
+
+        /**
+         * Sets who hears what the manager does. The default is nobody.
+         *
+         * @param listener the listener
+         * @return this builder
+         */
+        public Builder listener(CacheListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Sets whether closing the manager closes its delegate. The default is {@code true}.
+         *
+         * @param closeDelegate whether to close it
+         * @return this builder
+         */
+        public Builder closeDelegate(boolean closeDelegate) {
+            this.closeDelegate = closeDelegate;
+            return this;
+        }
+
+        /**
+         * Builds the manager, without a call.
+         *
+         * @return the manager
+         */
+        public CachingIdentityManager build() {
+            return new CachingIdentityManager(this);
+        }
+    }
+}

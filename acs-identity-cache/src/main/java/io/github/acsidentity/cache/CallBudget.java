@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+/**
+ * A rate: so many calls per second in the long run, and a burst of so many at once after a rest. Not safe for use by
+ * concurrent threads.
+ */
+final class CallBudget {
+
+    private final double nanosPerCall;
+    private final double burstNanos;
+    private double spentUntil;
+
+    /**
+     * Creates a budget that has rested.
+     *
+     * @param now the time in nanoseconds
+     */
+    CallBudget(double callsPerSecond, double burst, long now) {
+        nanosPerCall = 1e9 / callsPerSecond;
+        burstNanos = nanosPerCall * Math.max(burst - 1, 0);
+        spentUntil = now;
+    }
+
+    /** Returns how long to wait until a call may be made; 0 if it may be made now. */
+    long nanosUntilNext(long now) {
+        return (long) Math.max(0, Math.ceil(spentUntil - burstNanos - now));
+    }
+
+    /** Counts a call; a weight of 4 uses up as much as four. */
+    void take(long now, int weight) {
+        spentUntil = Math.max(spentUntil, now) + nanosPerCall * weight;
+    }
+
+    /** Takes a call back that was counted just now and has not been made. */
+    void giveBack() {
+        spentUntil -= nanosPerCall;
+    }
+
+    double nanosPerCall() {
+        return nanosPerCall;
+    }
+}

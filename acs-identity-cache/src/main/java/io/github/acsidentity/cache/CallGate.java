@@ -1,0 +1,223 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets calls out to the service: not too many at once, and not too many per second.
+ *
+ * <p>Background refreshes are let out at once or not at all. Loads queue, those that a caller waits for before those of
+ * a prefetch; a load that would wait too long is turned away at once. After a 429 of the service, refreshes and
+ * prefetches pause and other loads go on at a quarter of the rate.
+ */
+final class CallGate {
+
+    /** A load in the queue. Exactly one of its methods is called, outside any lock. */
+    interface Entrant {
+
+        /** Goes out; {@link CallGate#leave} must follow. */
+        void enter();
+
+        /**
+         * Gives up.
+         *
+         * @param retryAfter when to come back
+         */
+        void turnAway(Duration retryAfter);
+    }
+
+    /** What the published quota leaves beside the steady rate: with 25 calls per second, 950 in any 30 seconds. */
+    private static final double BURST_SECONDS = 8;
+
+    private static final int WEIGHT_WHILE_PAUSED = 4;
+
+    private final int maximumLoads;
+    private final int maximumRefreshes;
+    private final long patienceNanos;
+    private final CacheTime time;
+    private final ScheduledExecutorService scheduler;
+    private final CallBudget calls;
+    private final CallBudget refreshes;
+    private final Deque<Waiting> foreground = new ArrayDeque<>();
+    private final Deque<Waiting> prefetches = new ArrayDeque<>();
+    private int underway;
+    private int refreshesUnderway;
+    private long pausedUntil;
+    private long timerAt = Long.MAX_VALUE;
+
+    CallGate(RefreshPolicy policy, CacheTime time, ScheduledExecutorService scheduler) {
+        this.maximumLoads = policy.concurrentLoads();
+        this.maximumRefreshes = policy.concurrentRefreshes();
+        this.patienceNanos = policy.joinTimeout().toNanos();
+        this.time = time;
+        this.scheduler = scheduler;
+        double callRate = policy.callsPerSecond() / policy.replicas();
+        double refreshRate = policy.refreshesPerSecond() / policy.replicas();
+        this.calls = new CallBudget(callRate, Math.max(1, callRate * BURST_SECONDS), time.nanos());
+        this.refreshes = new CallBudget(refreshRate, 1, time.nanos());
+        this.pausedUntil = time.nanos();
+    }
+
+    /** Lets a background refresh out, if that is possible now; then {@link #leave} must follow. */
+    synchronized boolean tryEnterRefresh() {
+        long now = time.nanos();
+        if (now < pausedUntil
+                || refreshesUnderway >= maximumRefreshes
+                || underway >= maximumLoads
+                || !foreground.isEmpty()
+                || refreshes.nanosUntilNext(now) > 0
+                || calls.nanosUntilNext(now) > 0) {
+            return false;
+        }
+        refreshes.take(now, 1);
+        calls.take(now, 1);
+        refreshesUnderway++;
+        underway++;
+        return true;
+    }
+
+    /** Takes back a refresh that turned out not to be needed. */
+    synchronized void takeBackRefresh() {
+        underway--;
+        refreshesUnderway--;
+        refreshes.giveBack();
+        calls.giveBack();
+    }
+
+    /** Lets a load out as soon as possible, or turns it away. */
+    void enter(Entrant entrant, boolean prefetch) {
+        Duration wait = enqueue(entrant, prefetch);
+        if (wait == null) {
+            proceed();
+        } else {
+            entrant.turnAway(wait);
+        }
+    }
+
+    private synchronized @Nullable Duration enqueue(Entrant entrant, boolean prefetch) {
+        long now = time.nanos();
+        if (prefetch) {
+            prefetches.add(new Waiting(entrant, Long.MAX_VALUE));
+            return null;
+        }
+        double perCall = calls.nanosPerCall() * weight(now);
+        long wait = calls.nanosUntilNext(now) + (long) (perCall * foreground.size());
+        if (wait > patienceNanos) {
+            return Duration.ofNanos(wait);
+        }
+        foreground.add(new Waiting(entrant, now + patienceNanos));
+        return null;
+    }
+
+    /** Says that a call has ended. */
+    void leave(boolean refresh) {
+        synchronized (this) {
+            underway--;
+            if (refresh) {
+                refreshesUnderway--;
+            }
+        }
+        proceed();
+    }
+
+    /** Pauses background work, because the service has asked for it. */
+    synchronized void pause(Duration duration) {
+        pausedUntil = Math.max(pausedUntil, time.nanos() + duration.toNanos());
+    }
+
+    /** Turns all away who wait. */
+    void close() {
+        List<Waiting> all;
+        synchronized (this) {
+            all = new ArrayList<>(foreground);
+            all.addAll(prefetches);
+            foreground.clear();
+            prefetches.clear();
+        }
+        all.forEach(waiting -> waiting.entrant().turnAway(Duration.ZERO));
+    }
+
+    /** Lets out who may go, turns away who has waited too long, and comes back when the next may go. */
+    private void proceed() {
+        List<Runnable> actions = new ArrayList<>();
+        long wait;
+        synchronized (this) {
+            long now = time.nanos();
+            for (Waiting first = foreground.peek(); first != null && first.until() <= now; first = foreground.peek()) {
+                foreground.remove();
+                Entrant late = first.entrant();
+                Duration retryAfter = Duration.ofNanos(calls.nanosUntilNext(now));
+                actions.add(() -> late.turnAway(retryAfter));
+            }
+            while (underway < maximumLoads && calls.nanosUntilNext(now) == 0) {
+                Waiting next = next(now);
+                if (next == null) {
+                    break;
+                }
+                calls.take(now, weight(now));
+                underway++;
+                actions.add(next.entrant()::enter);
+            }
+            wait = nanosUntilTimer(now);
+        }
+        actions.forEach(Runnable::run);
+        if (wait > 0) {
+            ScheduledFuture<?> unused = scheduler.schedule(this::timerFired, wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private @Nullable Waiting next(long now) {
+        Waiting first = foreground.poll();
+        return first != null || now < pausedUntil ? first : prefetches.poll();
+    }
+
+    /**
+     * Returns in what time a timer is needed, 0 if none is. A call that ends comes by itself; rate, patience and pause
+     * need a timer.
+     */
+    private long nanosUntilTimer(long now) {
+        Waiting first = foreground.peek();
+        if (first == null && prefetches.isEmpty()) {
+            return 0;
+        }
+        long wait = calls.nanosUntilNext(now);
+        if (first == null) {
+            wait = Math.max(wait, pausedUntil - now);
+            if (underway >= maximumLoads) {
+                return 0;
+            }
+        } else {
+            wait = underway >= maximumLoads ? first.until() - now : Math.min(wait, first.until() - now);
+        }
+        long at = now + Math.max(wait, 1);
+        if (at >= timerAt) {
+            return 0;
+        }
+        timerAt = at;
+        return at - now;
+    }
+
+    private void timerFired() {
+        synchronized (this) {
+            timerAt = Long.MAX_VALUE;
+        }
+        proceed();
+    }
+
+    private int weight(long now) {
+        return now < pausedUntil ? WEIGHT_WHILE_PAUSED : 1;
+    }
+
+    private record Waiting(Entrant entrant, long until) {}
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.TokenRequest;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Applies a {@link RefreshPolicy} to the tokens that arrive. */
+final class Deadlines {
+
+    private final RefreshPolicy policy;
+    private final RandomGenerator random;
+    private final long minimumRemaining;
+
+    Deadlines(RefreshPolicy policy, RandomGenerator random) {
+        this.policy = policy;
+        this.random = random;
+        this.minimumRemaining = policy.minimumRemaining().toMillis();
+    }
+
+    /**
+     * Returns a new token with its deadlines.
+     *
+     * <p>No more lifetime is trusted than was asked for, counted from before the request was sent: if this machine's
+     * clock is behind, {@code expiresAt} lies too far in its future. Of a token that lives too short for the policy,
+     * half the lifetime is used, so that it is not spent at once.
+     *
+     * @param requestedAt the time before the request was sent
+     * @param longest the lifetime that was asked for in milliseconds
+     */
+    HeldToken of(AccessToken token, TokenRequest request, @Nullable HeldToken next, long requestedAt, long longest) {
+        long expiresAt = token.expiresAt().toEpochMilli();
+        if (expiresAt - requestedAt > longest) {
+            expiresAt = requestedAt + longest;
+        }
+        long lifetime = Math.max(expiresAt - requestedAt, 0);
+        long jitter = (long) (random.nextDouble() * policy.jitter() * lifetime);
+        long refreshAt = expiresAt - policy.windowMillis(lifetime) - jitter;
+        int minimum = (int) Math.min(minimumRemaining, lifetime / 2);
+        return new HeldToken(token, request, next, refreshAt, refreshAt, expiresAt, minimum, 0);
+    }
+
+    /**
+     * Returns a held token whose refresh has failed, with the time of the next attempt: exponential, half of it random,
+     * at most a quarter of the life that is left, and not before the service allows it.
+     *
+     * @param lifetime with which the token was asked for
+     */
+    HeldToken afterFailure(HeldToken held, long now, Duration lifetime, Duration retryAfter) {
+        double exponential = policy.retryDelay().toMillis() * Math.scalb(1.0, Math.min(held.failures(), 30));
+        double delay = Math.min(exponential, policy.maximumRetryDelay(lifetime).toMillis())
+                * (0.5 + 0.5 * random.nextDouble());
+        long bounded = Math.min((long) delay, Math.max(held.expiresAt() - now, 0) / 4);
+        return held.withAttempt(now + Math.max(bounded, retryAfter.toMillis()), held.failures() + 1);
+    }
+
+    /** Returns a held token that the service did not better: the next attempt comes after half of what is left. */
+    HeldToken afterNoProgress(HeldToken held, long now) {
+        return held.withAttempt(now + (held.expiresAt() - now) / 2, 0);
+    }
+}

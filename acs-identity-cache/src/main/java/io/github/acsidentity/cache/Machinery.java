@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** What all token caches of one manager share. */
+record Machinery(
+        RefreshPolicy policy,
+        CacheTime time,
+        RandomGenerator random,
+        ScheduledExecutorService scheduler,
+        CallGate gate,
+        Deadlines deadlines,
+        Recorder recorder) {
+
+    /** Runs an action later. */
+    Future<?> after(long nanos, Runnable action) {
+        try {
+            return scheduler.schedule(action, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("This identity manager, or the scheduler given to it, is closed", e);
+        }
+    }
+}

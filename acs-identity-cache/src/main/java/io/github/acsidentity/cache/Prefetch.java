@@ -1,0 +1,121 @@
+package io.github.acsidentity.cache;
+
+import io.github.acsidentity.AccessDeniedException;
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.UserId;
+import java.util.HashMap;
+import java.util.Iterator;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Gets tokens for many users, a few at a time; the call gate sets the pace. */
+final class Prefetch {
+
+    private static final int MAXIMUM_FAILURES_REPORTED = 1000;
+
+    private final Iterator<UserId> remaining;
+    private final int users;
+    private final Predicate<UserId> isHeld;
+    private final Function<UserId, CompletableFuture<AccessToken>> load;
+    private final Consumer<PrefetchReport> progress;
+    private final CompletableFuture<PrefetchReport> result = new CompletableFuture<>();
+    private Map<UserId, Throwable> failures = Map.of();
+    private int alreadyHeld;
+    private int issued;
+    private int failed;
+
+    Prefetch(
+            Set<UserId> users,
+            Predicate<UserId> isHeld,
+            Function<UserId, CompletableFuture<AccessToken>> load,
+            Consumer<PrefetchReport> progress) {
+        this.remaining = users.iterator();
+        this.users = users.size();
+        this.isHeld = isHeld;
+        this.load = load;
+        this.progress = progress;
+    }
+
+    CompletableFuture<PrefetchReport> start(int atATime) {
+        if (users == 0) {
+            result.complete(report());
+        }
+        for (int i = 0; i < Math.min(atATime, users); i++) {
+            proceed();
+        }
+        return result;
+    }
+
+    /** Takes one user after the other until there is none left, or one has to be waited for. */
+    private void proceed() {
+        for (UserId user = next(); user != null && !result.isDone(); user = next()) {
+            if (isHeld.test(user)) {
+                count(user, true, null);
+                continue;
+            }
+            UserId loading = user;
+            CompletableFuture<AccessToken> loaded = load(user);
+            boolean endedAtOnce = loaded.isDone();
+            CompletableFuture<?> unused = loaded.whenComplete((token, failure) -> {
+                count(loading, false, failure);
+                if (!endedAtOnce) {
+                    proceed();
+                }
+            });
+            if (!endedAtOnce) {
+                return;
+            }
+        }
+    }
+
+    private CompletableFuture<AccessToken> load(UserId user) {
+        try {
+            return load.apply(user);
+        } catch (IllegalStateException closed) {
+            result.completeExceptionally(closed);
+            return CompletableFuture.failedFuture(closed);
+        }
+    }
+
+    private synchronized @Nullable UserId next() {
+        return remaining.hasNext() ? remaining.next() : null;
+    }
+
+    private void count(UserId user, boolean held, @Nullable Throwable failure) {
+        PrefetchReport report = add(user, held, failure);
+        try {
+            progress.accept(report);
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+        if (report.done() == users || failure instanceof AccessDeniedException) {
+            result.complete(report);
+        }
+    }
+
+    private synchronized PrefetchReport add(UserId user, boolean held, @Nullable Throwable failure) {
+        if (held) {
+            alreadyHeld++;
+        } else if (failure == null) {
+            issued++;
+        } else {
+            failed++;
+            if (failures.size() < MAXIMUM_FAILURES_REPORTED) {
+                Map<UserId, Throwable> more = new HashMap<>(failures);
+                more.put(user, failure);
+                failures = Map.copyOf(more);
+            }
+        }
+        return report();
+    }
+
+    private synchronized PrefetchReport report() {
+        return new PrefetchReport(users, alreadyHeld, issued, failures, failed);
+    }
+}

@@ -1,0 +1,755 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When tokens are renewed, how many calls that may cost, and what happens when the service fails: a value that a team
+ * can standardise.
+ *
+ * <p>Start from {@link #vending()} (also the {@linkplain #defaults() default}) where tokens are handed out to clients,
+ * from {@link #serverSide()} where the service itself uses them, and change what differs:
+ *
+ * <pre>{@code
+ * RefreshPolicy policy = RefreshPolicy.vending().toBuilder()
+ *         .tokenLifetime(Duration.ofHours(6))
+ *         .replicas(3)
+ *         .build();
+ * }</pre>
+ *
+ * <p>A policy can be written as properties, shipped as a file or a class path resource, and is checked as a whole: one
+ * message lists every problem. The keys are the names of the methods in lower case with hyphens, such as
+ * {@code token-lifetime}; the key {@code preset} ({@code vending} or {@code server-side}) chooses what the others
+ * change.
+ */
+public final class RefreshPolicy {
+
+    /** What callers get while the service fails and a token has less than the minimum remaining. */
+    public enum Outage {
+        /** The token, as long as more than the outage floor is left of it; the default. */
+        SERVE_UNTIL_EXPIRY,
+        /** The failure. */
+        FAIL_FAST
+    }
+
+    private static final String PRESET = "preset";
+    private static final Duration LONG_LIFETIME = Duration.ofHours(2);
+
+    private final Map<Setting, Object> values;
+
+    private RefreshPolicy(Map<Setting, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Returns the default policy, which is {@link #vending()}.
+     *
+     * @return the policy
+     */
+    public static RefreshPolicy defaults() {
+        return vending();
+    }
+
+    /**
+     * Returns a policy for services that hand out tokens to clients: none with less than 11 minutes left, because the
+     * client SDKs come back for another one 10 minutes before a token expires.
+     *
+     * @return the policy
+     */
+    public static RefreshPolicy vending() {
+        return new Builder().build();
+    }
+
+    /**
+     * Returns a policy for services that use the tokens themselves: none with less than 2 minutes left.
+     *
+     * @return the policy
+     */
+    public static RefreshPolicy serverSide() {
+        return new Builder().minimumRemaining(Duration.ofMinutes(2)).build();
+    }
+
+    /**
+     * Returns a builder that starts from the {@linkplain #defaults() default policy}.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads a policy from properties.
+     *
+     * @param properties values by key, such as {@code token-lifetime=6h}; what is absent keeps its default. Durations
+     *     are written as {@code 24h}, {@code 11m}, {@code 30s}, {@code 500ms} or in ISO-8601
+     * @return the policy
+     * @throws IllegalArgumentException if there are unknown keys, unreadable values or values that do not fit together;
+     *     the message lists all of them
+     */
+    public static RefreshPolicy fromProperties(Map<String, String> properties) {
+        List<String> problems = new ArrayList<>();
+        Builder builder = preset(properties.get(PRESET), problems).toBuilder();
+        new TreeMap<>(properties).forEach((key, text) -> {
+            if (key.equals(PRESET)) {
+                return;
+            }
+            Optional<Setting> known = Setting.ofKey(key);
+            if (known.isEmpty()) {
+                problems.add("\"" + key + "\" is not a setting of a refresh policy");
+                return;
+            }
+            try {
+                builder.set(known.get(), known.get().parse(text));
+            } catch (IllegalArgumentException e) {
+                problems.add(requireNonNull(e.getMessage()));
+            }
+        });
+        return builder.build(problems);
+    }
+
+    /**
+     * Reads a policy from a properties file in UTF-8.
+     *
+     * @param file the file
+     * @return the policy
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException as {@link #fromProperties(Map)}
+     */
+    public static RefreshPolicy fromFile(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return fromReader(reader);
+        }
+    }
+
+    /**
+     * Reads a policy from a properties file in UTF-8 on the class path, such as one that a team ships as an artifact of
+     * its own. On the module path, put it into the root or into {@code META-INF} of the jar.
+     *
+     * @param name the absolute name of the resource without a leading slash, such as
+     *     {@code META-INF/our-policy.properties}
+     * @param loader where to look for it
+     * @return the policy
+     * @throws IOException if there is no such resource, or it cannot be read
+     * @throws IllegalArgumentException as {@link #fromProperties(Map)}
+     */
+    public static RefreshPolicy fromResource(String name, ClassLoader loader) throws IOException {
+        try (InputStream stream = loader.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IOException("There is no resource " + name + " on the class path");
+            }
+            return fromReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Returns the policy as properties that {@link #fromProperties(Map)} reads back as an equal policy.
+     *
+     * @return all values by key, in the order of the documentation
+     */
+    public Map<String, String> toProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        values.forEach((setting, value) -> properties.put(setting.key(), SettingText.of(value)));
+        return properties;
+    }
+
+    /**
+     * Returns a builder that starts from this policy.
+     *
+     * @return the builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.values.clear();
+        builder.values.putAll(values);
+        return builder;
+    }
+
+    /**
+     * Returns how long a token shall live whose request names no validity.
+     *
+     * @return the duration
+     */
+    public Duration tokenLifetime() {
+        return duration(Setting.TOKEN_LIFETIME);
+    }
+
+    /**
+     * Returns how long a token must still live to be handed out while the service answers.
+     *
+     * @return the duration
+     */
+    public Duration minimumRemaining() {
+        return duration(Setting.MINIMUM_REMAINING);
+    }
+
+    /**
+     * Returns in which last part of its lifetime a token is renewed in the background; never less than twice the
+     * minimum remaining, never more than half of the lifetime.
+     *
+     * @return the number
+     */
+    public double refreshWindow() {
+        return number(Setting.REFRESH_WINDOW);
+    }
+
+    /**
+     * Returns by which part of its lifetime at most a refresh begins earlier, drawn once per token, so that tokens
+     * issued together are not renewed together.
+     *
+     * @return the number
+     */
+    public double jitter() {
+        return number(Setting.JITTER);
+    }
+
+    /**
+     * Returns how many tokens all replicas together request from the service per second, over longer times; see
+     * {@link #replicas()}.
+     *
+     * @return the number
+     */
+    public double callsPerSecond() {
+        return number(Setting.CALLS_PER_SECOND);
+    }
+
+    /**
+     * Returns how many of the calls are background refreshes at most.
+     *
+     * @return the number
+     */
+    public double refreshesPerSecond() {
+        return number(Setting.REFRESHES_PER_SECOND);
+    }
+
+    /**
+     * Returns how many instances of the application share the quota of the resource; the rates are divided by it.
+     *
+     * @return the number
+     */
+    public int replicas() {
+        return count(Setting.REPLICAS);
+    }
+
+    /**
+     * Returns how many calls for tokens are in flight at most.
+     *
+     * @return the number
+     */
+    public int concurrentLoads() {
+        return count(Setting.CONCURRENT_LOADS);
+    }
+
+    /**
+     * Returns how many background refreshes are in flight at most.
+     *
+     * @return the number
+     */
+    public int concurrentRefreshes() {
+        return count(Setting.CONCURRENT_REFRESHES);
+    }
+
+    /**
+     * Returns how long a call for a token may take before it is given up.
+     *
+     * @return the duration
+     */
+    public Duration loadTimeout() {
+        return duration(Setting.LOAD_TIMEOUT);
+    }
+
+    /**
+     * Returns how long a caller waits for a call that somebody else began, for a running revocation, or for its turn.
+     *
+     * @return the duration
+     */
+    public Duration joinTimeout() {
+        return duration(Setting.JOIN_TIMEOUT);
+    }
+
+    /**
+     * Returns how long a failed background refresh is not repeated; doubled with each failure, half of it random.
+     *
+     * @return the duration
+     */
+    public Duration retryDelay() {
+        return duration(Setting.RETRY_DELAY);
+    }
+
+    /**
+     * Returns the longest such time.
+     *
+     * @return the duration, or nothing for the default, which depends on the lifetime
+     */
+    public Optional<Duration> maximumRetryDelay() {
+        return Optional.ofNullable((Duration) values.get(Setting.MAXIMUM_RETRY_DELAY));
+    }
+
+    /**
+     * Returns how long background refresh pauses after the service answered 429 without saying how long to wait.
+     *
+     * @return the duration
+     */
+    public Duration throttlePause() {
+        return duration(Setting.THROTTLE_PAUSE);
+    }
+
+    /**
+     * Returns the longest pause that the service is granted.
+     *
+     * @return the duration
+     */
+    public Duration maximumThrottlePause() {
+        return duration(Setting.MAXIMUM_THROTTLE_PAUSE);
+    }
+
+    /**
+     * Returns how long a transient failure of a load is answered again without a call.
+     *
+     * @return the duration
+     */
+    public Duration rememberTransientFailure() {
+        return duration(Setting.REMEMBER_TRANSIENT_FAILURE);
+    }
+
+    /**
+     * Returns how long it is remembered that a user does not exist.
+     *
+     * @return the duration
+     */
+    public Duration rememberUnknownUser() {
+        return duration(Setting.REMEMBER_UNKNOWN_USER);
+    }
+
+    /**
+     * Returns how long at most it is remembered that our own credential was refused; at least a fifth of it, the rest
+     * random.
+     *
+     * @return the duration
+     */
+    public Duration rememberAccessDenied() {
+        return duration(Setting.REMEMBER_ACCESS_DENIED);
+    }
+
+    /**
+     * Returns what callers get in an outage once a token has less than the minimum remaining.
+     *
+     * @return the behaviour
+     */
+    public Outage outage() {
+        return (Outage) requireNonNull(values.get(Setting.OUTAGE));
+    }
+
+    /**
+     * Returns how long a token must still live to be handed out in an outage.
+     *
+     * @return the duration
+     */
+    public Duration outageFloor() {
+        return duration(Setting.OUTAGE_FLOOR);
+    }
+
+    /**
+     * Returns for how many users, each asking for one token again and again, the budget of background refreshes
+     * suffices.
+     *
+     * @param lifetime the lifetime of their tokens
+     * @return the number of users: refreshes per second times the mean age at which a token is renewed
+     */
+    public long sustainableUsers(Duration lifetime) {
+        double millis = lifetime.toMillis();
+        double meanAge = millis - windowMillis(lifetime.toMillis()) - millis * jitter() / 2;
+        return (long) (refreshesPerSecond() * meanAge / 1000);
+    }
+
+    /** Returns how long before its expiry a token becomes due, without jitter. */
+    long windowMillis(long lifetimeMillis) {
+        double window = Math.max(
+                lifetimeMillis * refreshWindow(), 2.0 * minimumRemaining().toMillis());
+        return (long) Math.min(window, lifetimeMillis / 2.0);
+    }
+
+    /** Returns how long a token must still live to be handed out in an outage. */
+    long outageFloorMillis() {
+        return Math.min(outageFloor().toMillis(), minimumRemaining().toMillis());
+    }
+
+    /** Returns the longest time for which a failed refresh of a token with this lifetime is not repeated. */
+    Duration maximumRetryDelay(Duration lifetime) {
+        return maximumRetryDelay().orElse(Duration.ofSeconds(lifetime.compareTo(LONG_LIFETIME) <= 0 ? 60 : 300));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof RefreshPolicy that && values.equals(that.values));
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    /** Returns the policy as properties. */
+    @Override
+    public String toString() {
+        return "RefreshPolicy" + toProperties();
+    }
+
+    private static RefreshPolicy preset(@Nullable String name, List<String> problems) {
+        if (name == null || name.equals("vending")) {
+            return vending();
+        }
+        if (!name.equals("server-side")) {
+            problems.add("preset must be vending or server-side, but was \"" + name + "\"");
+        }
+        return serverSide();
+    }
+
+    private static RefreshPolicy fromReader(Reader reader) throws IOException {
+        Properties properties = new Properties();
+        properties.load(reader);
+        Map<String, String> values = new LinkedHashMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return fromProperties(values);
+    }
+
+    private Duration duration(Setting setting) {
+        return (Duration) requireNonNull(values.get(setting));
+    }
+
+    private double number(Setting setting) {
+        return (Double) requireNonNull(values.get(setting));
+    }
+
+    private int count(Setting setting) {
+        return (Integer) requireNonNull(values.get(setting));
+    }
+
+    /** Builds {@link RefreshPolicy} values. A builder is not safe for use by concurrent threads. */
+    public static final class Builder {
+
+        private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+
+        private Builder() {
+            for (Setting setting : Setting.values()) {
+                Object value = setting.defaultValue();
+                if (value != null) {
+                    values.put(setting, value);
+                }
+            }
+        }
+
+        /**
+         * Sets how long a token shall live whose request names no validity. The default is 24 hours.
+         *
+         * @param tokenLifetime whole minutes from 60 minutes to 24 hours
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder tokenLifetime(Duration tokenLifetime) {
+            return set(Setting.TOKEN_LIFETIME, tokenLifetime);
+        }
+
+        /**
+         * Sets how long a token must still live to be handed out while the service answers. The default is 11 minutes,
+         * because the client SDKs ask for another token 10 minutes before the expiry.
+         *
+         * @param minimumRemaining from 0 to a quarter of the token lifetime
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder minimumRemaining(Duration minimumRemaining) {
+            return set(Setting.MINIMUM_REMAINING, minimumRemaining);
+        }
+
+        /**
+         * Sets in which last part of its lifetime a token is renewed in the background; never less than twice the
+         * minimum remaining, never more than half of the lifetime. The default is 0.2.
+         *
+         * @param refreshWindow a fraction from 0 to 0.5
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder refreshWindow(double refreshWindow) {
+            return set(Setting.REFRESH_WINDOW, refreshWindow);
+        }
+
+        /**
+         * Sets by which part of its lifetime at most a refresh begins earlier, drawn once per token, so that tokens
+         * issued together are not renewed together. The default is 0.1.
+         *
+         * @param jitter a fraction from 0 to 0.4
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder jitter(double jitter) {
+            return set(Setting.JITTER, jitter);
+        }
+
+        /**
+         * Sets how many tokens all replicas together request from the service per second, over longer times; see
+         * {@link #replicas()}. The default is 25, three quarters of the published quota of 1000 in 30 seconds.
+         *
+         * @param callsPerSecond from 0.01 to 10,000
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder callsPerSecond(double callsPerSecond) {
+            return set(Setting.CALLS_PER_SECOND, callsPerSecond);
+        }
+
+        /**
+         * Sets how many of the calls are background refreshes at most. The default is 16, which sustains a million
+         * users at a lifetime of 24 hours.
+         *
+         * @param refreshesPerSecond from 0.01 to the calls per second
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder refreshesPerSecond(double refreshesPerSecond) {
+            return set(Setting.REFRESHES_PER_SECOND, refreshesPerSecond);
+        }
+
+        /**
+         * Sets how many instances of the application share the quota of the resource; the rates are divided by it. The
+         * default is 1.
+         *
+         * @param replicas from 1 to 10,000
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder replicas(int replicas) {
+            return set(Setting.REPLICAS, replicas);
+        }
+
+        /**
+         * Sets how many calls for tokens are in flight at most. The default is 16.
+         *
+         * @param concurrentLoads from 1 to 10,000
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder concurrentLoads(int concurrentLoads) {
+            return set(Setting.CONCURRENT_LOADS, concurrentLoads);
+        }
+
+        /**
+         * Sets how many background refreshes are in flight at most. The default is 8.
+         *
+         * @param concurrentRefreshes from 1 to the concurrent loads
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder concurrentRefreshes(int concurrentRefreshes) {
+            return set(Setting.CONCURRENT_REFRESHES, concurrentRefreshes);
+        }
+
+        /**
+         * Sets how long a call for a token may take before it is given up. The default is 10 seconds.
+         *
+         * @param loadTimeout from 1 ms to 10 minutes
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder loadTimeout(Duration loadTimeout) {
+            return set(Setting.LOAD_TIMEOUT, loadTimeout);
+        }
+
+        /**
+         * Sets how long a caller waits for a call that somebody else began, for a running revocation, or for its turn.
+         * The default is 5 seconds.
+         *
+         * @param joinTimeout from 1 ms to 10 minutes
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder joinTimeout(Duration joinTimeout) {
+            return set(Setting.JOIN_TIMEOUT, joinTimeout);
+        }
+
+        /**
+         * Sets how long a failed background refresh is not repeated; doubled with each failure, half of it random. The
+         * default is 2 seconds.
+         *
+         * @param retryDelay from 1 ms to 1 hour
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder retryDelay(Duration retryDelay) {
+            return set(Setting.RETRY_DELAY, retryDelay);
+        }
+
+        /**
+         * Sets the longest such time. The default is 60 seconds for tokens that live up to 2 hours, else 300 seconds.
+         *
+         * @param maximumRetryDelay from 1 ms to 1 hour
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder maximumRetryDelay(Duration maximumRetryDelay) {
+            return set(Setting.MAXIMUM_RETRY_DELAY, maximumRetryDelay);
+        }
+
+        /**
+         * Sets how long background refresh pauses after the service answered 429 without saying how long to wait. The
+         * default is 5 seconds.
+         *
+         * @param throttlePause from 0 to 1 hour
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder throttlePause(Duration throttlePause) {
+            return set(Setting.THROTTLE_PAUSE, throttlePause);
+        }
+
+        /**
+         * Sets the longest pause that the service is granted. The default is 300 seconds.
+         *
+         * @param maximumThrottlePause from 0 to 1 hour
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder maximumThrottlePause(Duration maximumThrottlePause) {
+            return set(Setting.MAXIMUM_THROTTLE_PAUSE, maximumThrottlePause);
+        }
+
+        /**
+         * Sets how long a transient failure of a load is answered again without a call. The default is 0.5 seconds.
+         *
+         * @param rememberTransientFailure from 0 to 10 minutes
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder rememberTransientFailure(Duration rememberTransientFailure) {
+            return set(Setting.REMEMBER_TRANSIENT_FAILURE, rememberTransientFailure);
+        }
+
+        /**
+         * Sets how long it is remembered that a user does not exist. The default is 30 seconds.
+         *
+         * @param rememberUnknownUser from 0 to 10 minutes
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder rememberUnknownUser(Duration rememberUnknownUser) {
+            return set(Setting.REMEMBER_UNKNOWN_USER, rememberUnknownUser);
+        }
+
+        /**
+         * Sets how long at most it is remembered that our own credential was refused; at least a fifth of it, the rest
+         * random. The default is 5 seconds.
+         *
+         * @param rememberAccessDenied from 0 to 10 minutes
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder rememberAccessDenied(Duration rememberAccessDenied) {
+            return set(Setting.REMEMBER_ACCESS_DENIED, rememberAccessDenied);
+        }
+
+        /**
+         * Sets what callers get in an outage once a token has less than the minimum remaining. The default is
+         * {@link Outage#SERVE_UNTIL_EXPIRY}.
+         *
+         * @param outage see {@link Outage}
+         * @return this builder
+         */
+        public Builder outage(Outage outage) {
+            return set(Setting.OUTAGE, outage);
+        }
+
+        /**
+         * Sets how long a token must still live to be handed out in an outage. The default is 60 seconds, or the
+         * minimum remaining if that is shorter.
+         *
+         * @param outageFloor from 0 to 12 hours; the minimum remaining counts if it is shorter
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder outageFloor(Duration outageFloor) {
+            return set(Setting.OUTAGE_FLOOR, outageFloor);
+        }
+
+        /**
+         * Builds the policy.
+         *
+         * @return the policy
+         * @throws IllegalArgumentException if values do not fit together; the message lists all problems
+         */
+        public RefreshPolicy build() {
+            return build(new ArrayList<>());
+        }
+
+        private RefreshPolicy build(List<String> problems) {
+            RefreshPolicy policy = new RefreshPolicy(new EnumMap<>(values));
+            atMost(
+                    problems,
+                    "minimum-remaining",
+                    policy.minimumRemaining(),
+                    "a quarter of token-lifetime",
+                    policy.tokenLifetime().dividedBy(4));
+            atMost(
+                    problems,
+                    "refreshes-per-second",
+                    policy.refreshesPerSecond(),
+                    "calls-per-second",
+                    policy.callsPerSecond());
+            atMost(
+                    problems,
+                    "concurrent-refreshes",
+                    policy.concurrentRefreshes(),
+                    "concurrent-loads",
+                    policy.concurrentLoads());
+            atMost(
+                    problems,
+                    "throttle-pause",
+                    policy.throttlePause(),
+                    "maximum-throttle-pause",
+                    policy.maximumThrottlePause());
+            policy.maximumRetryDelay()
+                    .ifPresent(maximum ->
+                            atMost(problems, "retry-delay", policy.retryDelay(), "maximum-retry-delay", maximum));
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException("The refresh policy cannot be used: " + String.join("; ", problems));
+            }
+            return policy;
+        }
+
+        private static <T extends Comparable<T>> void atMost(
+                List<String> problems, String key, T value, String bound, T limit) {
+            if (value.compareTo(limit) > 0) {
+                problems.add(key + " must be at most " + bound + " (" + SettingText.of(limit) + "), but was "
+                        + SettingText.of(value));
+            }
+        }
+
+        private Builder set(Setting setting, Object value) {
+            setting.problemWith(requireNonNull(value, setting.key())).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            values.put(setting, value);
+            return this;
+        }
+    }
+}

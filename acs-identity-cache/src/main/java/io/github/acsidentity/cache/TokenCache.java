@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.cache.CacheListener.LoadReason;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets tokens: from those held, or by a call, and renews those that are due.
+ *
+ * <p>The futures returned complete on threads that make calls and timers progress: only code of this package may depend
+ * on them.
+ *
+ * @param <K> whose tokens they are
+ */
+final class TokenCache<K> {
+
+    private static final long SWEEP_NANOS = 600_000_000_000L;
+
+    private final Machinery machinery;
+    private final HeldTokens<K> tokens;
+    private final Set<Waiter<K>> waiters = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile boolean closed;
+
+    TokenCache(Machinery machinery, long maximumOwners) {
+        this.machinery = machinery;
+        this.tokens =
+                new HeldTokens<>(maximumOwners, machinery.deadlines(), Runnable::run, machinery.recorder()::evicted);
+    }
+
+    static IllegalStateException closedException() {
+        return new IllegalStateException("This identity manager is closed");
+    }
+
+    HeldTokens<K> tokens() {
+        return tokens;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Returns a fresh token if there is one; the hit path, without lock and allocation. */
+    @Nullable
+    AccessToken findFresh(K owner, TokenRequest request) {
+        HeldToken held = tokens.find(owner, request);
+        if (held == null || TokenState.decide(held, null, machinery.time().millis(), 0) != TokenState.FRESH) {
+            return null;
+        }
+        machinery.recorder().freshHit();
+        return held.token();
+    }
+
+    /** Gets a token that is held and usable, or makes a call. */
+    CompletableFuture<AccessToken> get(K owner, TokenRequest request, long minimumRemaining, TokenSource<K> source) {
+        checkOpen();
+        HeldToken held = tokens.find(owner, request);
+        long now = machinery.time().millis();
+        TokenState state = TokenState.decide(held, null, now, minimumRemaining);
+        if (held != null && state != TokenState.SPENT) {
+            if (state == TokenState.FRESH) {
+                machinery.recorder().freshHit();
+            } else {
+                machinery.recorder().dueHit(held.expiresAt() - now);
+                refreshIfPossible(owner, held, now, source);
+            }
+            return CompletableFuture.completedFuture(held.token());
+        }
+        RememberedFailure failure = tokens.findFailure(owner, request);
+        if (failure != null && TokenState.decide(held, failure, now, minimumRemaining) == TokenState.REFUSED) {
+            return refuse(owner, request, failure.failure());
+        }
+        return await(owner, request, minimumRemaining, reason(held, now), source);
+    }
+
+    /** Gets a token by a call, whatever is held. */
+    CompletableFuture<AccessToken> load(K owner, TokenRequest request, LoadReason reason, TokenSource<K> source) {
+        checkOpen();
+        return await(owner, request, 0, reason, source);
+    }
+
+    /** Keeps a token that was issued together with its owner. */
+    void put(K owner, HeldToken fresh) {
+        long now = machinery.time().millis();
+        if (!closed && now < fresh.expiresAt()) {
+            tokens.put(owner, fresh, now);
+            sweepLater();
+        }
+    }
+
+    /** Returns a token that bridges an outage, if the policy has it so. */
+    @Nullable
+    HeldToken findForOutage(K owner, TokenRequest request) {
+        HeldToken held = tokens.find(owner, request);
+        boolean serves = machinery.policy().outage() == RefreshPolicy.Outage.SERVE_UNTIL_EXPIRY
+                && held != null
+                && held.expiresAt() - machinery.time().millis()
+                        > machinery.policy().outageFloorMillis();
+        return serves ? held : null;
+    }
+
+    /** Ends all waits with an exception, and forgets everything. */
+    void close() {
+        closed = true;
+        waiters.forEach(waiter -> waiter.fail(closedException()));
+        tokens.close();
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw closedException();
+        }
+    }
+
+    private CompletableFuture<AccessToken> refuse(K owner, TokenRequest request, IdentityException failure) {
+        HeldToken bridge = failure.isTransient() ? findForOutage(owner, request) : null;
+        if (bridge != null) {
+            machinery.recorder().outageHit(bridge.expiresAt() - machinery.time().millis());
+            return CompletableFuture.completedFuture(bridge.token());
+        }
+        machinery.recorder().refused();
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    private CompletableFuture<AccessToken> await(
+            K owner, TokenRequest request, long minimumRemaining, LoadReason reason, TokenSource<K> source) {
+        Waiter<K> waiter = new Waiter<>(this, machinery, owner, request, minimumRemaining, reason, source);
+        waiters.add(waiter);
+        waiter.board();
+        sweepLater();
+        return waiter.result().whenComplete((token, failure) -> waiters.remove(waiter));
+    }
+
+    private static LoadReason reason(@Nullable HeldToken held, long now) {
+        if (held == null) {
+            return LoadReason.ABSENT;
+        }
+        return TokenState.decide(held, null, now, 0) == TokenState.SPENT
+                ? LoadReason.SPENT
+                : LoadReason.MINIMUM_REMAINING;
+    }
+
+    /** Begins a background refresh, unless one of this owner is under way, failed recently, or has no room. */
+    private void refreshIfPossible(K owner, HeldToken held, long now, TokenSource<K> source) {
+        if (now < held.attemptAt() || tokens.isBusy(owner)) {
+            return;
+        }
+        if (!machinery.gate().tryEnterRefresh()) {
+            machinery.recorder().refreshSkipped();
+            return;
+        }
+        Flights.Boarding<K> boarding = tokens.board(owner, held.request(), other -> other != held, true);
+        if (!(boarding instanceof Flights.Boarding.Begun<K> begun)) {
+            machinery.gate().takeBackRefresh();
+            return;
+        }
+        Departure<K> departure = new Departure<>(machinery, tokens, begun.flight(), source, LoadReason.SPENT);
+        try {
+            machinery.scheduler().execute(departure::enter);
+        } catch (RejectedExecutionException e) {
+            machinery.gate().takeBackRefresh();
+            departure.abandon(closedException());
+        }
+    }
+
+    /** Keeps expired secrets from staying in memory; costs nothing while nothing is held. */
+    private void sweepLater() {
+        if (!closed && sweeping.compareAndSet(false, true)) {
+            machinery.after(SWEEP_NANOS, () -> {
+                sweeping.set(false);
+                if (tokens.sweep(machinery.time().millis())) {
+                    sweepLater();
+                }
+            });
+        }
+    }
+}

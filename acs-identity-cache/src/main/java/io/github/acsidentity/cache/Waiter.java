@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.ServiceUnavailableException;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.cache.CacheListener.LoadReason;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller who needs a call: begins it or joins the one under way, waits out revocations, boards anew when a
+ * revocation has made the token useless.
+ *
+ * @param <K> whose token is needed
+ */
+final class Waiter<K> {
+
+    private static final int MAXIMUM_FENCED_FLIGHTS = 2;
+
+    private final TokenCache<K> cache;
+    private final Machinery machinery;
+    private final K owner;
+    private final TokenRequest request;
+    private final long minimumRemaining;
+    private final LoadReason reason;
+    private final TokenSource<K> source;
+    private final CompletableFuture<AccessToken> result = new CompletableFuture<>();
+    private volatile @Nullable Future<?> timer;
+    private int fencedFlights;
+
+    Waiter(
+            TokenCache<K> cache,
+            Machinery machinery,
+            K owner,
+            TokenRequest request,
+            long minimumRemaining,
+            LoadReason reason,
+            TokenSource<K> source) {
+        this.cache = cache;
+        this.machinery = machinery;
+        this.owner = owner;
+        this.request = request;
+        this.minimumRemaining = minimumRemaining;
+        this.reason = reason;
+        this.source = source;
+    }
+
+    CompletableFuture<AccessToken> result() {
+        return result;
+    }
+
+    /** Gets the token, now or later; not called again before the last wait has ended. */
+    void board() {
+        if (result.isDone()) {
+            return;
+        }
+        if (cache.isClosed()) {
+            fail(TokenCache.closedException());
+            return;
+        }
+        Flights.Boarding<K> boarding = cache.tokens().board(owner, request, this::isEnough, false);
+        if (boarding instanceof Flights.Boarding.Held<K> held) {
+            succeed(held.held());
+        } else if (boarding instanceof Flights.Boarding.Begun<K> begun) {
+            stopTimer();
+            await(begun.flight());
+            Departure<K> departure = new Departure<>(machinery, cache.tokens(), begun.flight(), source, reason);
+            machinery.gate().enter(departure, reason == LoadReason.PREFETCH);
+        } else if (boarding instanceof Flights.Boarding.Joined<K> joined) {
+            machinery.recorder().joined();
+            startTimer();
+            await(joined.flight());
+        } else if (boarding instanceof Flights.Boarding.Wait<K> wait) {
+            startTimer();
+            CompletableFuture<?> unused = wait.end().whenComplete((ended, none) -> board());
+        }
+    }
+
+    void fail(Throwable failure) {
+        stopTimer();
+        result.completeExceptionally(failure);
+    }
+
+    private void await(Flight<K> flight) {
+        CompletableFuture<?> unused = flight.landing().whenComplete((landing, none) -> landed(landing));
+    }
+
+    private void landed(Flight.Landing landing) {
+        if (landing instanceof Flight.Landing.Issued issued) {
+            succeed(issued.held());
+        } else if (landing instanceof Flight.Landing.Failed failed) {
+            failUnlessOutageIsBridged(failed.failure());
+        } else if (++fencedFlights <= MAXIMUM_FENCED_FLIGHTS) {
+            board();
+        } else {
+            fail(new ServiceUnavailableException(
+                    "The user's tokens were revoked again and again while a new one was issued",
+                    source.details(owner)));
+        }
+    }
+
+    private void failUnlessOutageIsBridged(Throwable failure) {
+        HeldToken bridge = failure instanceof IdentityException known && known.isTransient()
+                ? cache.findForOutage(owner, request)
+                : null;
+        if (bridge == null || reason == LoadReason.FORCED || reason == LoadReason.PREFETCH) {
+            fail(failure);
+        } else {
+            stopTimer();
+            machinery.recorder().outageHit(bridge.expiresAt() - machinery.time().millis());
+            result.complete(bridge.token());
+        }
+    }
+
+    private void succeed(HeldToken held) {
+        stopTimer();
+        machinery.recorder().returned(held.expiresAt() - machinery.time().millis());
+        result.complete(held.token());
+    }
+
+    /** Whoever forces a new token is not served with one that somebody got in the meantime. */
+    private boolean isEnough(HeldToken held) {
+        return reason != LoadReason.FORCED
+                && TokenState.decide(held, null, machinery.time().millis(), minimumRemaining) != TokenState.SPENT;
+    }
+
+    private void startTimer() {
+        if (timer == null) {
+            timer = machinery.after(machinery.policy().joinTimeout().toNanos(), this::timedOut);
+        }
+    }
+
+    private void stopTimer() {
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void timedOut() {
+        failUnlessOutageIsBridged(new ServiceUnavailableException(
+                "Waited " + machinery.policy().joinTimeout().toMillis()
+                        + " ms for a call, or a revocation, that somebody else has begun",
+                source.details(owner)));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The token cache: reuse, refresh ahead, and revocation that holds.
+ *
+ * <p>{@link io.github.acsidentity.cache.CachingIdentityManager} is the entry point;
+ * {@link io.github.acsidentity.cache.RefreshPolicy} says when tokens are renewed.
+ */
+@NullMarked
+package io.github.acsidentity.cache;
+
+import org.jspecify.annotations.NullMarked;
