@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
 package io.github.acsidentity.cache;
 
 import static java.util.Objects.requireNonNull;
@@ -19,7 +23,8 @@ import java.util.function.Function;
 /**
  * The operations over the cache.
  *
- * <p>The futures complete on threads of the delegate and of the scheduler: only code of this package may depend on them.
+ * <p>The futures complete on threads of the delegate and of the scheduler: only code of this package may depend on
+ * them.
  */
 final class CachedOperations implements AsyncIdentityManager {
 
@@ -58,8 +63,9 @@ final class CachedOperations implements AsyncIdentityManager {
         return delegate.createUserWithToken(withLifetime(request)).thenApply(created -> {
             users.put(
                     created.user(),
-                    machinery.deadlines().of(
-                            created.token(), request, null, requestedAt, userTokens.longestLifetime(request)));
+                    machinery
+                            .deadlines()
+                            .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request)));
             return created;
         });
     }
@@ -97,6 +103,16 @@ final class CachedOperations implements AsyncIdentityManager {
         return fenced(requireNonNull(user, "user"), delegate::deleteUser);
     }
 
+    boolean isHeld(UserId user, TokenRequest request) {
+        HeldToken held = users.tokens().find(user, request);
+        return TokenState.decide(held, null, machinery.time().millis(), 0) != TokenState.SPENT;
+    }
+
+    void invalidateAll() {
+        users.tokens().fenceAll();
+        teamsUsers.tokens().fenceAll();
+    }
+
     void close() {
         users.close();
         teamsUsers.close();
@@ -119,7 +135,9 @@ final class CachedOperations implements AsyncIdentityManager {
     }
 
     private TokenRequest withLifetime(TokenRequest request) {
-        return request.validity().isPresent() ? request : request.withValidity(machinery.policy().tokenLifetime());
+        return request.validity().isPresent()
+                ? request
+                : request.withValidity(machinery.policy().tokenLifetime());
     }
 
     private final class UserTokens implements TokenSource<UserId> {

@@ -1,10 +1,17 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
 package io.github.acsidentity.cache;
 
 import static java.util.Objects.requireNonNull;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.IdentityFutures;
 import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
@@ -21,14 +28,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link IdentityManager} that hands out a token again until shortly before it expires, and renews it in the background
- * in time.
+ * An {@link IdentityManager} that hands out a token again until shortly before it expires, and renews it in the
+ * background in time.
  *
- * <p>Instances are safe for use by concurrent threads. Create one per delegate and keep it for the life of the application:
+ * <p>Instances are safe for use by concurrent threads. Create one per delegate and keep it for the life of the
+ * application:
  *
  * <pre>{@code
  * IdentityManager manager = CachingIdentityManager.builder(delegate)
@@ -39,22 +48,22 @@ import org.jspecify.annotations.Nullable;
  * <p>What callers can rely on:
  *
  * <ul>
- *   <li>A token that is handed out has not expired, and while the service answers it lives at least the {@linkplain
- *       RefreshPolicy#minimumRemaining() minimum remaining} (of a token issued for a shorter life than the policy expects: half
- *       of its life).
- *   <li>A {@code getToken} that starts after {@code revokeTokens} or {@code deleteUser} has returned gets no token whose issue
- *       began before. One that meets a running revocation waits for its end. This holds within one manager, for revocations
- *       made through it, and also where the revocation failed.
- *   <li>At most one call for a token is in flight per user and request; blocking and asynchronous callers share its result or
- *       its failure. A caller who gives up does not disturb the others.
- *   <li>A transient failure is not seen by callers as long as the token held can be used; a refusal is not hidden behind a
- *       token that is spent, and tokens of a user whom the service does not know are dropped at once.
+ *   <li>A token that is handed out has not expired, and while the service answers it lives at least the
+ *       {@linkplain RefreshPolicy#minimumRemaining() minimum remaining} (of a token issued for a shorter life than the
+ *       policy expects: half of its life).
+ *   <li>A {@code getToken} that starts after {@code revokeTokens} or {@code deleteUser} has returned gets no token
+ *       whose issue began before. One that meets a running revocation waits for its end. This holds within one manager,
+ *       for revocations made through it, and also where the revocation failed.
+ *   <li>At most one call for a token is in flight per user and request; blocking and asynchronous callers share its
+ *       result or its failure. A caller who gives up does not disturb the others.
+ *   <li>A transient failure is not seen by callers as long as the token held can be used; a refusal is not hidden
+ *       behind a token that is spent, and tokens of a user whom the service does not know are dropped at once.
  *   <li>The number of calls at once and per second is bounded, and the service's {@code Retry-After} obeyed.
  * </ul>
  *
- * <p>Tokens are kept for each {@link UserId} and {@link TokenRequest}, at most 8 requests per user. A request without a validity
- * is made with the {@linkplain RefreshPolicy#tokenLifetime() lifetime of the policy}. A Teams user's token is kept for the Entra
- * token that was presented, and found only by presenting it again.
+ * <p>Tokens are kept for each {@link UserId} and {@link TokenRequest}, at most 8 requests per user. A request without a
+ * validity is made with the {@linkplain RefreshPolicy#tokenLifetime() lifetime of the policy}. A Teams user's token is
+ * kept for the Entra token that was presented, and found only by presenting it again.
  */
 public final class CachingIdentityManager implements IdentityManager {
 
@@ -125,20 +134,20 @@ public final class CachingIdentityManager implements IdentityManager {
      *
      * @param user the user that the token is for
      * @param request the scopes and the validity asked for
-     * @param minimumRemaining how long the token shall still live, from 0 to less than the validity that is asked for; less
-     *     than the policy's minimum changes nothing. A new token is returned as it is, even if the service granted a shorter
-     *     life, and in an outage the policy decides
+     * @param minimumRemaining how long the token shall still live, from 0 to less than the validity that is asked for;
+     *     less than the policy's minimum changes nothing. A new token is returned as it is, even if the service granted
+     *     a shorter life, and in an outage the policy decides
      * @return a token, held or new
      * @throws IllegalArgumentException if {@code minimumRemaining} is out of range
      * @throws io.github.acsidentity.IdentityException as {@link #getToken(UserId, TokenRequest)}
      */
     public AccessToken getToken(UserId user, TokenRequest request, Duration minimumRemaining) {
-        return Blocking.get(user, () -> operations.getToken(user, request, minimumRemaining));
+        return await(user, () -> operations.getToken(user, request, minimumRemaining));
     }
 
     /**
-     * Gets a new token, whatever is held, and keeps it in place of the one held. If a call for the token is in flight already,
-     * its result is returned.
+     * Gets a new token, whatever is held, and keeps it in place of the one held. If a call for the token is in flight
+     * already, its result is returned.
      *
      * @param user the user that the token is for
      * @param request the scopes and the validity asked for
@@ -146,7 +155,7 @@ public final class CachingIdentityManager implements IdentityManager {
      * @throws io.github.acsidentity.IdentityException as {@link #getToken(UserId, TokenRequest)}
      */
     public AccessToken refreshToken(UserId user, TokenRequest request) {
-        return Blocking.get(user, () -> operations.load(user, request, LoadReason.FORCED));
+        return await(user, () -> operations.load(user, request, LoadReason.FORCED));
     }
 
     @Override
@@ -180,8 +189,9 @@ public final class CachingIdentityManager implements IdentityManager {
     /**
      * Forgets a token that a downstream service refused, if it is (still) the one held.
      *
-     * <p>A service that refuses every token must not lead to a call for each: for one user this is done at once for the first
-     * time, and then at intervals that grow like those between failed refreshes, until ten minutes have passed without it.
+     * <p>A service that refuses every token must not lead to a call for each: for one user this is done at once for the
+     * first time, and then at intervals that grow like those between failed refreshes, until ten minutes have passed
+     * without it.
      *
      * @param user the user that the token is for
      * @param token the token that was refused
@@ -209,9 +219,10 @@ public final class CachingIdentityManager implements IdentityManager {
      *
      * @param users the users
      * @param request the scopes and the validity asked for
-     * @param progress called after each user, one call at a time is not guaranteed; an exception of it ends the prefetch
-     * @return a future of what was done. It ends early, with fewer users done, if our own credential is refused; if it is
-     *     cancelled, no further calls are begun
+     * @param progress called after each user, one call at a time is not guaranteed; an exception of it ends the
+     *     prefetch
+     * @return a future of what was done. It ends early, with fewer users done, if our own credential is refused; if it
+     *     is cancelled, no further calls are begun
      */
     public CompletableFuture<PrefetchReport> prefetch(
             Collection<UserId> users, TokenRequest request, Consumer<PrefetchReport> progress) {
@@ -224,7 +235,7 @@ public final class CachingIdentityManager implements IdentityManager {
                 user -> operations.load(user, request, LoadReason.PREFETCH),
                 progress);
         CompletableFuture<PrefetchReport> running = prefetch.result();
-        CompletableFuture<PrefetchReport> visible = CachedAsyncView.dispatch(running, executor);
+        CompletableFuture<PrefetchReport> visible = IdentityFutures.dispatch(running, executor);
         CompletableFuture<?> unused = visible.whenComplete((report, failure) -> running.cancel(false));
         prefetch.start(machinery.policy().concurrentLoads());
         return visible;
@@ -245,8 +256,9 @@ public final class CachingIdentityManager implements IdentityManager {
     }
 
     /**
-     * Ends the use of this manager and forgets all tokens. Callers who wait for a token get an {@link IllegalStateException}.
-     * The delegate is closed, unless the builder was told not to; a scheduler or executor that was given is not.
+     * Ends the use of this manager and forgets all tokens. Callers who wait for a token get an
+     * {@link IllegalStateException}. The delegate is closed, unless the builder was told not to; a scheduler or
+     * executor that was given is not.
      */
     @Override
     public void close() {
@@ -261,6 +273,11 @@ public final class CachingIdentityManager implements IdentityManager {
         if (closeDelegate) {
             delegate.close();
         }
+    }
+
+    private static AccessToken await(UserId user, Supplier<CompletableFuture<AccessToken>> operation) {
+        return IdentityFutures.await(
+                FailureDetails.of(IdentityOperation.GET_TOKEN).withUser(user), operation);
     }
 
     private static ScheduledExecutorService newScheduler() {
@@ -302,8 +319,8 @@ public final class CachingIdentityManager implements IdentityManager {
         }
 
         /**
-         * Sets of how many users tokens are kept at most. The default is 100,000, some 110 MB if each has one token. Reading is
-         * fastest while less than half of them are in use.
+         * Sets of how many users tokens are kept at most. The default is 100,000, some 110 MB if each has one token.
+         * Reading is fastest while less than half of them are in use.
          *
          * @param maximumUsers the bound, at least 1
          * @return this builder
@@ -329,8 +346,8 @@ public final class CachingIdentityManager implements IdentityManager {
         }
 
         /**
-         * Sets what runs time-outs, the queue of loads and the beginning of background refreshes. The default is a daemon
-         * thread of the manager's own, which is started when it is first needed.
+         * Sets what runs time-outs, the queue of loads and the beginning of background refreshes. The default is a
+         * daemon thread of the manager's own, which is started when it is first needed.
          *
          * @param scheduler the scheduler; it stays the caller's to close
          * @return this builder
@@ -341,8 +358,8 @@ public final class CachingIdentityManager implements IdentityManager {
         }
 
         /**
-         * Sets what runs the dependent stages of the futures of {@link CachingIdentityManager#async()}. The default is the one
-         * of {@link CompletableFuture#defaultExecutor()}.
+         * Sets what runs the dependent stages of the futures of {@link CachingIdentityManager#async()}. The default is
+         * the one of {@link CompletableFuture#defaultExecutor()}.
          *
          * @param executor the executor; it stays the caller's to close. A future completes on the thread at hand if the
          *     executor refuses

@@ -22,17 +22,17 @@ final class CallBudget {
     CallBudget(double callsPerSecond, double burst, long now) {
         nanosPerCall = 1e9 / callsPerSecond;
         burstNanos = nanosPerCall * Math.max(burst - 1, 0);
-        spentUntil = now;
+        spentUntil = (double) now;
     }
 
     /** Returns how long to wait until a call may be made; 0 if it may be made now. */
     long nanosUntilNext(long now) {
-        return (long) Math.max(0, Math.ceil(spentUntil - burstNanos - now));
+        return (long) Math.max(0, Math.ceil(spentUntil - burstNanos - (double) now));
     }
 
     /** Counts a call; a weight of 4 uses up as much as four. */
     void take(long now, int weight) {
-        spentUntil = Math.max(spentUntil, now) + nanosPerCall * weight;
+        spentUntil = Math.max(spentUntil, (double) now) + nanosPerCall * weight;
     }
 
     /** Takes a call back that was counted just now and has not been made. */

@@ -53,7 +53,8 @@ final class Deadlines {
      */
     HeldToken afterFailure(HeldToken held, long now, Duration lifetime, Duration retryAfter) {
         double exponential = policy.retryDelay().toMillis() * Math.scalb(1.0, Math.min(held.failures(), 30));
-        double delay = Math.min(exponential, policy.maximumRetryDelay(lifetime).toMillis())
+        double delay = Math.min(
+                        exponential, (double) policy.maximumRetryDelay(lifetime).toMillis())
                 * (0.5 + 0.5 * random.nextDouble());
         long bounded = Math.min((long) delay, Math.max(held.expiresAt() - now, 0) / 4);
         return held.withAttempt(now + Math.max(bounded, retryAfter.toMillis()), held.failures() + 1);

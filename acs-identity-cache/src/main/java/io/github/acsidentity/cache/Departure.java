@@ -6,7 +6,6 @@ package io.github.acsidentity.cache;
 
 import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.AccessToken;
-import io.github.acsidentity.FailureDetails;
 import io.github.acsidentity.IdentityException;
 import io.github.acsidentity.OperationInterruptedException;
 import io.github.acsidentity.ServiceUnavailableException;
@@ -54,8 +53,8 @@ final class Departure<K> implements CallGate.Entrant {
         CompletableFuture<AccessToken> call;
         Future<?> timer;
         try {
-            timer = machinery.after(machinery.policy().loadTimeout().toNanos(), this::giveUp);
             call = source.call(flight.owner(), flight.request());
+            timer = machinery.after(machinery.policy().loadTimeout().toNanos(), () -> giveUp(call));
         } catch (RuntimeException | Error e) {
             failed(e);
             return;
@@ -68,7 +67,6 @@ final class Departure<K> implements CallGate.Entrant {
                 failed(failure);
             }
         });
-        CompletableFuture<?> alsoUnused = flight.landing().whenComplete((landing, none) -> call.cancel(false));
     }
 
     @Override
@@ -110,15 +108,15 @@ final class Departure<K> implements CallGate.Entrant {
                 source.details(flight.owner()));
     }
 
-    private void giveUp() {
-        FailureDetails details = source.details(flight.owner()).withOutcomeUnknown(true);
+    private void giveUp(Future<AccessToken> call) {
         ended(
                 new ServiceUnavailableException(
                         "The call for a token was given up after "
                                 + machinery.policy().loadTimeout().toMillis() + " ms",
-                        details),
+                        source.details(flight.owner()).withOutcomeUnknown(true)),
                 LoadOutcome.TIMED_OUT,
                 RefreshOutcome.FAILED);
+        call.cancel(false);
     }
 
     private void failed(Throwable thrown) {

@@ -59,7 +59,7 @@ final class HeldToken {
      */
     static @Nullable HeldToken find(@Nullable HeldToken first, TokenRequest request) {
         for (HeldToken held = first; held != null; held = held.next) {
-            if (held.request == request || held.request.equals(request)) {
+            if (held.request.equals(request)) {
                 return held;
             }
         }

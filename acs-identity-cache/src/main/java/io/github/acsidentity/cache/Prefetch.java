@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
 package io.github.acsidentity.cache;
 
 import io.github.acsidentity.AccessDeniedException;
@@ -5,7 +9,6 @@ import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.UserId;
 import java.util.HashMap;
 import java.util.Iterator;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,14 +45,17 @@ final class Prefetch {
         this.progress = progress;
     }
 
-    CompletableFuture<PrefetchReport> start(int atATime) {
+    CompletableFuture<PrefetchReport> result() {
+        return result;
+    }
+
+    void start(int atATime) {
         if (users == 0) {
             result.complete(report());
         }
         for (int i = 0; i < Math.min(atATime, users); i++) {
             proceed();
         }
-        return result;
     }
 
     /** Takes one user after the other until there is none left, or one has to be waited for. */

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
 package io.github.acsidentity.cache;
 
 import io.github.acsidentity.UserId;

@@ -453,10 +453,7 @@ public final class RefreshPolicy {
 
         private Builder() {
             for (Setting setting : Setting.values()) {
-                Object value = setting.defaultValue();
-                if (value != null) {
-                    values.put(setting, value);
-                }
+                setting.defaultValue().ifPresent(value -> values.put(setting, value));
             }
         }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
 package io.github.acsidentity.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -11,8 +15,10 @@ final class Refusals {
     private static final long FORGIVEN_AFTER_MILLIS = 600_000;
 
     private final Machinery machinery;
-    private final Cache<UserId, Refusal> refusals =
-            Caffeine.newBuilder().maximumSize(MAXIMUM_USERS).executor(Runnable::run).build();
+    private final Cache<UserId, Refusal> refusals = Caffeine.newBuilder()
+            .maximumSize(MAXIMUM_USERS)
+            .executor(Runnable::run)
+            .build();
 
     Refusals(Machinery machinery) {
         this.machinery = machinery;
@@ -35,7 +41,8 @@ final class Refusals {
     private long interval(int count) {
         RefreshPolicy policy = machinery.policy();
         double exponential = policy.retryDelay().toMillis() * Math.scalb(1.0, Math.min(count - 1, 30));
-        return (long) Math.min(exponential, policy.maximumRetryDelay(policy.tokenLifetime()).toMillis());
+        return (long) Math.min(exponential, (double)
+                policy.maximumRetryDelay(policy.tokenLifetime()).toMillis());
     }
 
     private record Refusal(long at, int count) {}

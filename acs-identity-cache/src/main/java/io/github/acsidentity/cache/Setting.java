@@ -13,36 +13,44 @@ import org.jspecify.annotations.Nullable;
  * The settings of a {@link RefreshPolicy}: key, default and range of each, in the order in which they are documented.
  */
 enum Setting {
-    TOKEN_LIFETIME("token-lifetime", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(24)),
-    MINIMUM_REMAINING("minimum-remaining", Duration.ofMinutes(11), Duration.ZERO, Duration.ofHours(12)),
-    REFRESH_WINDOW("refresh-window", 0.2, 0.0, 0.5),
-    JITTER("jitter", 0.1, 0.0, 0.4),
-    CALLS_PER_SECOND("calls-per-second", 25.0, 0.01, 10_000.0),
-    REFRESHES_PER_SECOND("refreshes-per-second", 16.0, 0.01, 10_000.0),
-    REPLICAS("replicas", 1, 1, 10_000),
-    CONCURRENT_LOADS("concurrent-loads", 16, 1, 10_000),
-    CONCURRENT_REFRESHES("concurrent-refreshes", 8, 1, 10_000),
-    LOAD_TIMEOUT("load-timeout", Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofMinutes(10)),
-    JOIN_TIMEOUT("join-timeout", Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMinutes(10)),
-    RETRY_DELAY("retry-delay", Duration.ofSeconds(2), Duration.ofMillis(1), Duration.ofHours(1)),
-    MAXIMUM_RETRY_DELAY("maximum-retry-delay", null, Duration.ofMillis(1), Duration.ofHours(1)),
-    THROTTLE_PAUSE("throttle-pause", Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
-    MAXIMUM_THROTTLE_PAUSE("maximum-throttle-pause", Duration.ofSeconds(300), Duration.ZERO, Duration.ofHours(1)),
-    REMEMBER_TRANSIENT_FAILURE(
-            "remember-transient-failure", Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(10)),
-    REMEMBER_UNKNOWN_USER("remember-unknown-user", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10)),
-    REMEMBER_ACCESS_DENIED("remember-access-denied", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10)),
-    OUTAGE("outage", RefreshPolicy.Outage.SERVE_UNTIL_EXPIRY, null, null),
-    OUTAGE_FLOOR("outage-floor", Duration.ofSeconds(60), Duration.ZERO, Duration.ofHours(12));
+    TOKEN_LIFETIME("token-lifetime", Kind.DURATION, "24h", "1h", "24h"),
+    MINIMUM_REMAINING("minimum-remaining", Kind.DURATION, "11m", "0s", "12h"),
+    REFRESH_WINDOW("refresh-window", Kind.NUMBER, "0.2", "0.0", "0.5"),
+    JITTER("jitter", Kind.NUMBER, "0.1", "0.0", "0.4"),
+    CALLS_PER_SECOND("calls-per-second", Kind.NUMBER, "25.0", "0.01", "10000.0"),
+    REFRESHES_PER_SECOND("refreshes-per-second", Kind.NUMBER, "16.0", "0.01", "10000.0"),
+    REPLICAS("replicas", Kind.COUNT, "1", "1", "10000"),
+    CONCURRENT_LOADS("concurrent-loads", Kind.COUNT, "16", "1", "10000"),
+    CONCURRENT_REFRESHES("concurrent-refreshes", Kind.COUNT, "8", "1", "10000"),
+    LOAD_TIMEOUT("load-timeout", Kind.DURATION, "10s", "1ms", "10m"),
+    JOIN_TIMEOUT("join-timeout", Kind.DURATION, "5s", "1ms", "10m"),
+    RETRY_DELAY("retry-delay", Kind.DURATION, "2s", "1ms", "1h"),
+    MAXIMUM_RETRY_DELAY("maximum-retry-delay", Kind.DURATION, null, "1ms", "1h"),
+    THROTTLE_PAUSE("throttle-pause", Kind.DURATION, "5s", "0s", "1h"),
+    MAXIMUM_THROTTLE_PAUSE("maximum-throttle-pause", Kind.DURATION, "5m", "0s", "1h"),
+    REMEMBER_TRANSIENT_FAILURE("remember-transient-failure", Kind.DURATION, "500ms", "0s", "10m"),
+    REMEMBER_UNKNOWN_USER("remember-unknown-user", Kind.DURATION, "30s", "0s", "10m"),
+    REMEMBER_ACCESS_DENIED("remember-access-denied", Kind.DURATION, "5s", "0s", "10m"),
+    OUTAGE("outage", Kind.OUTAGE, "serve-until-expiry", null, null),
+    OUTAGE_FLOOR("outage-floor", Kind.DURATION, "60s", "0s", "12h");
+
+    private enum Kind {
+        DURATION,
+        NUMBER,
+        COUNT,
+        OUTAGE
+    }
 
     private final String key;
-    private final @Nullable Object defaultValue;
-    private final @Nullable Object minimum;
-    private final @Nullable Object maximum;
+    private final Kind kind;
+    private final @Nullable String defaultText;
+    private final @Nullable String minimum;
+    private final @Nullable String maximum;
 
-    Setting(String key, @Nullable Object defaultValue, @Nullable Object minimum, @Nullable Object maximum) {
+    Setting(String key, Kind kind, @Nullable String defaultText, @Nullable String minimum, @Nullable String maximum) {
         this.key = key;
-        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.defaultText = defaultText;
         this.minimum = minimum;
         this.maximum = maximum;
     }
@@ -55,38 +63,35 @@ enum Setting {
         return key;
     }
 
-    @Nullable
-    Object defaultValue() {
-        return defaultValue;
-    }
-
-    /** Returns what is wrong with a value of this setting's type, or nothing. */
-    Optional<String> problemWith(Object value) {
-        if (value instanceof Duration duration && (isOutside(duration) || lacksWholeMinutes(duration))) {
-            return Optional.of(range(SettingText.of(duration)));
-        }
-        if (value instanceof Double number && (number.isNaN() || isOutside(number))) {
-            return Optional.of(range(number.toString()));
-        }
-        if (value instanceof Integer number && isOutside(number)) {
-            return Optional.of(range(number.toString()));
-        }
-        return Optional.empty();
+    Optional<Object> defaultValue() {
+        return Optional.ofNullable(defaultText).map(this::parse);
     }
 
     /** Reads a value from its text; the exception's message says what is wrong. */
     Object parse(String text) {
-        Object example = defaultValue == null ? minimum : defaultValue;
-        if (example instanceof Duration) {
-            return SettingText.duration(key, text);
+        return switch (kind) {
+            case DURATION -> SettingText.duration(key, text);
+            case NUMBER -> SettingText.number(key, text);
+            case COUNT -> SettingText.count(key, text);
+            case OUTAGE -> SettingText.outage(key, text);
+        };
+    }
+
+    /** Returns what is wrong with a value of this setting's kind, or nothing. */
+    Optional<String> problemWith(Object value) {
+        if (minimum == null || maximum == null) {
+            return Optional.empty();
         }
-        if (example instanceof Double) {
-            return SettingText.number(key, text);
-        }
-        if (example instanceof Integer) {
-            return SettingText.count(key, text);
-        }
-        return SettingText.outage(key, text);
+        boolean wrong = switch (kind) {
+            case DURATION -> isOutside((Duration) value) || lacksWholeMinutes((Duration) value);
+            case NUMBER -> ((Double) value).isNaN() || isOutside((Double) value);
+            case COUNT -> isOutside((Integer) value);
+            case OUTAGE -> false;
+        };
+        return wrong
+                ? Optional.of(key + " must be " + (this == TOKEN_LIFETIME ? "whole minutes " : "") + "from " + minimum
+                        + " to " + maximum + ", but was " + SettingText.of(value))
+                : Optional.empty();
     }
 
     private boolean lacksWholeMinutes(Duration duration) {
@@ -97,11 +102,6 @@ enum Setting {
     private <T extends Comparable<T>> boolean isOutside(T value) {
         return minimum != null
                 && maximum != null
-                && (value.compareTo((T) minimum) < 0 || value.compareTo((T) maximum) > 0);
-    }
-
-    private String range(String value) {
-        return key + " must be " + (this == TOKEN_LIFETIME ? "whole minutes " : "") + "from " + SettingText.of(minimum)
-                + " to " + SettingText.of(maximum) + ", but was " + value;
+                && (value.compareTo((T) parse(minimum)) < 0 || value.compareTo((T) parse(maximum)) > 0);
     }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
 package io.github.acsidentity.cache;
 
 import io.github.acsidentity.TeamsTokenRequest;
@@ -7,8 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Stands for one Entra token in the cache: a hash of the whole token and of whom it was issued for, so that nobody gets a
- * Teams user's access token without presenting that very credential, and the credential itself is not kept.
+ * Stands for one Entra token in the cache: a hash of the whole token and of whom it was issued for, so that nobody gets
+ * a Teams user's access token without presenting that very credential, and the credential itself is not kept.
  */
 record TeamsKey(ByteBuffer hash) {
 

@@ -11,6 +11,7 @@ import io.github.acsidentity.cache.CacheListener.LoadReason;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,7 @@ final class TokenCache<K> {
     /** Keeps expired secrets from staying in memory; costs nothing while nothing is held. */
     private void sweepLater() {
         if (!closed && sweeping.compareAndSet(false, true)) {
-            machinery.after(SWEEP_NANOS, () -> {
+            Future<?> unused = machinery.after(SWEEP_NANOS, () -> {
                 sweeping.set(false);
                 if (tokens.sweep(machinery.time().millis())) {
                     sweepLater();
