@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A fake of the identity service of Azure Communication Services, for the tests of what is built on it. */
+@NullMarked
+module io.github.acsidentity.testing {
+    requires static transitive org.jspecify;
+    requires transitive io.github.acsidentity;
+
+    exports io.github.acsidentity.testing;
+}
