@@ -7,4 +7,5 @@ module io.github.acsidentity.testing {
     requires transitive io.github.acsidentity;
 
     exports io.github.acsidentity.testing;
+    exports io.github.acsidentity.testing.azure;
 }
