@@ -26,6 +26,11 @@ import org.jspecify.annotations.NullMarked;
 /** What holds for the main code of every module. */
 final class ArchitectureRules {
 
+    /** Packages that are not exported although other packages use them. */
+    private static final String[] INTERNAL = {
+        "..internal..", "io.github.acsidentity.testing.json", "io.github.acsidentity.testing.model"
+    };
+
     static final ArchRule ONLY_AZURE_PACKAGES_KNOW_THE_SDK = noClasses()
             .that()
             .resideOutsideOfPackages("io.github.acsidentity.azure..", "io.github.acsidentity.testing.azure..")
@@ -74,7 +79,7 @@ final class ArchitectureRules {
             .and()
             .areTopLevelClasses()
             .and()
-            .resideOutsideOfPackage("..internal..")
+            .resideOutsideOfPackages(INTERNAL)
             .should()
             .resideInAnyPackage(ProjectModules.exportedPackages());
 
@@ -117,6 +122,8 @@ final class ArchitectureRules {
             .arePublic()
             .and()
             .areAssignableTo(Throwable.class)
+            .and()
+            .resideInAnyPackage(ProjectModules.exportedPackages())
             .should()
             .beAssignableTo(IdentityException.class);
 

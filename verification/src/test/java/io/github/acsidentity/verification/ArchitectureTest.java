@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.acsidentity.PlantedApiType;
+import io.github.acsidentity.PlantedException;
 import io.github.acsidentity.verification.planted.BrokenRules;
 import io.github.acsidentity.verification.planted.impl.BrokenNames;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ class ArchitectureTest {
                 new Guard(ArchitectureRules.STATIC_FIELDS_HOLD_NO_STATE, BrokenRules.CountsStatically.class),
                 new Guard(ArchitectureRules.STATIC_FIELDS_HOLD_NO_STATE, BrokenRules.CollectsStatically.class),
                 new Guard(ArchitectureRules.EXCEPTIONS_ARE_FINAL, BrokenRules.OpenException.class),
-                new Guard(ArchitectureRules.PUBLIC_EXCEPTIONS_ARE_OF_ONE_FAMILY, BrokenRules.StrayException.class));
+                new Guard(ArchitectureRules.PUBLIC_EXCEPTIONS_ARE_OF_ONE_FAMILY, PlantedException.class));
     }
 
     @ParameterizedTest

@@ -143,10 +143,4 @@ public final class BrokenRules {
         @Serial
         private static final long serialVersionUID = 1L;
     }
-
-    public static final class StrayException extends RuntimeException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-    }
 }
