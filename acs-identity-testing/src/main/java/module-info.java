@@ -5,7 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module io.github.acsidentity.testing {
     requires static transitive org.jspecify;
     requires transitive io.github.acsidentity;
+    requires jdk.httpserver;
 
     exports io.github.acsidentity.testing;
     exports io.github.acsidentity.testing.azure;
+    exports io.github.acsidentity.testing.emulator;
 }
