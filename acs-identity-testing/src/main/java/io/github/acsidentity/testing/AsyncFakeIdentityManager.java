@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing;
+
+import static io.github.acsidentity.IdentityOperation.CREATE_USER;
+import static io.github.acsidentity.IdentityOperation.CREATE_USER_WITH_TOKEN;
+import static io.github.acsidentity.IdentityOperation.DELETE_USER;
+import static io.github.acsidentity.IdentityOperation.GET_TOKEN;
+import static io.github.acsidentity.IdentityOperation.GET_TOKEN_FOR_TEAMS_USER;
+import static io.github.acsidentity.IdentityOperation.REVOKE_TOKENS;
+import static java.util.Objects.requireNonNull;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserWithToken;
+import io.github.acsidentity.testing.model.Call;
+import io.github.acsidentity.testing.model.Caller;
+import io.github.acsidentity.testing.model.Resource;
+import io.github.acsidentity.testing.model.Served;
+import io.github.acsidentity.testing.model.ServiceModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+
+/** The identity API straight on the model. */
+final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoCloseable {
+
+    private final ServiceModel model;
+    private final Resource resource;
+    private volatile boolean closed;
+
+    AsyncFakeIdentityManager(ServiceModel model, Resource resource) {
+        this.model = model;
+        this.resource = resource;
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser() {
+        return perform(FailureDetails.of(CREATE_USER), 201, model::createUser);
+    }
+
+    @Override
+    public CompletableFuture<UserWithToken> createUserWithToken(TokenRequest request) {
+        List<String> scopes = scopes(request);
+        int minutes = minutes(request);
+        return perform(
+                FailureDetails.of(CREATE_USER_WITH_TOKEN),
+                201,
+                (call, caller) -> model.createUserWithToken(call, caller, scopes, minutes));
+    }
+
+    @Override
+    public CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request) {
+        List<String> scopes = scopes(request);
+        int minutes = minutes(request);
+        return perform(
+                FailureDetails.of(GET_TOKEN).withUser(user),
+                200,
+                (call, caller) -> model.issueToken(call, caller, user, scopes, minutes));
+    }
+
+    @Override
+    public CompletableFuture<AccessToken> getTokenForTeamsUser(TeamsTokenRequest request) {
+        requireNonNull(request, "request");
+        return perform(
+                FailureDetails.of(GET_TOKEN_FOR_TEAMS_USER),
+                200,
+                (call, caller) -> model.exchangeTeamsToken(
+                        caller, request.entraToken(), request.clientId(), request.userObjectId()));
+    }
+
+    @Override
+    public CompletableFuture<Void> revokeTokens(UserId user) {
+        return perform(
+                FailureDetails.of(REVOKE_TOKENS).withUser(user),
+                204,
+                (call, caller) -> model.revokeTokens(call, caller, user),
+                (result, revoked) -> result.complete(null));
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteUser(UserId user) {
+        return perform(
+                FailureDetails.of(DELETE_USER).withUser(user),
+                204,
+                (call, caller) -> model.deleteUser(call, caller, user),
+                (result, deleted) -> result.complete(null));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private <T> CompletableFuture<T> perform(FailureDetails details, int status, BiFunction<Call, Caller, T> work) {
+        return perform(details, status, work, CompletableFuture::complete);
+    }
+
+    private <T, R> CompletableFuture<R> perform(
+            FailureDetails details,
+            int status,
+            BiFunction<Call, Caller, T> work,
+            BiConsumer<CompletableFuture<R>, T> completion) {
+        if (closed) {
+            throw new IllegalStateException("This identity manager is closed");
+        }
+        String requestId = model.randomId();
+        Call call = new Call(details.operation().orElseThrow(), requestId);
+        details.user().ifPresent(call::concerns);
+        call.reached(resource);
+        Caller caller = new Caller(resource, resource.primary());
+
+        Served<T> served = model.serve(call, () -> work.apply(call, caller), value -> status);
+
+        CompletableFuture<R> result = new CompletableFuture<>();
+        model.delays()
+                .after(
+                        served.delay(),
+                        () -> complete(result, served.outcome(), completion, details.withRequestId(requestId)));
+        return result;
+    }
+
+    private static <T, R> void complete(
+            CompletableFuture<R> result,
+            Served.Outcome<T> outcome,
+            BiConsumer<CompletableFuture<R>, T> completion,
+            FailureDetails details) {
+        if (outcome instanceof Served.Done<T> done) {
+            completion.accept(result, done.value());
+        } else if (outcome instanceof Served.Refused<T> refused) {
+            result.completeExceptionally(Failures.refused(refused.refusal(), details));
+        } else if (outcome instanceof Served.Dropped<T>) {
+            result.completeExceptionally(Failures.noAnswer(details));
+        }
+    }
+
+    private static List<String> scopes(TokenRequest request) {
+        return request.scopes().stream().map(TokenScope::value).toList();
+    }
+
+    private static int minutes(TokenRequest request) {
+        return request.validity().map(Duration::toMinutes).map(Math::toIntExact).orElse(ServiceModel.DEFAULT_MINUTES);
+    }
+}

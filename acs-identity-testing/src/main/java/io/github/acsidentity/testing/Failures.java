@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing;
+
+import io.github.acsidentity.AccessDeniedException;
+import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.InvalidRequestException;
+import io.github.acsidentity.ServiceUnavailableException;
+import io.github.acsidentity.TeamsTokenRejectedException;
+import io.github.acsidentity.ThrottledException;
+import io.github.acsidentity.UserNotFoundException;
+import io.github.acsidentity.testing.model.Refusal;
+
+/** Makes the exception that the real manager throws for an answer of the service. */
+final class Failures {
+
+    private Failures() {}
+
+    static IdentityException refused(Refusal refusal, FailureDetails call) {
+        FailureDetails details = describe(refusal, call);
+        String message = message(refusal);
+        return switch (refusal.status()) {
+            case 401 -> unauthorised(message, details);
+            case 403 -> new AccessDeniedException(message, details);
+            case 404 -> new UserNotFoundException(message, details);
+            case 429 -> new ThrottledException(message, details);
+            default ->
+                isTheServicesFault(refusal.status())
+                        ? new ServiceUnavailableException(message, details.withOutcomeUnknown(true))
+                        : new InvalidRequestException(message, details);
+        };
+    }
+
+    static IdentityException noAnswer(FailureDetails details) {
+        return new ServiceUnavailableException(
+                "The connection to the fake identity service broke before it answered",
+                details.withOutcomeUnknown(true));
+    }
+
+    private static IdentityException unauthorised(String message, FailureDetails details) {
+        return switch (details.errorCode().orElse("")) {
+            case "IdentityNotOwned" -> new UserNotFoundException(message, details);
+            case "InvalidAccessToken" ->
+                details.operation()
+                                .filter(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER::equals)
+                                .isPresent()
+                        ? new TeamsTokenRejectedException(message, details)
+                        : new AccessDeniedException(message, details);
+            default -> new AccessDeniedException(message, details);
+        };
+    }
+
+    private static boolean isTheServicesFault(int status) {
+        return status < 400 || status >= 500 || status == 408;
+    }
+
+    private static FailureDetails describe(Refusal refusal, FailureDetails call) {
+        FailureDetails details = call.withHttpStatus(refusal.status());
+        if (refusal.code() != null) {
+            details = details.withErrorCode(refusal.code());
+        }
+        if (refusal.target() != null) {
+            details = details.withTarget(refusal.target());
+        }
+        return refusal.retryAfter() == null ? details : details.withRetryAfter(refusal.retryAfter());
+    }
+
+    private static String message(Refusal refusal) {
+        String code = refusal.code() == null ? "" : " " + refusal.code();
+        return "The fake identity service answered " + refusal.status() + code + ": " + refusal.message();
+    }
+}

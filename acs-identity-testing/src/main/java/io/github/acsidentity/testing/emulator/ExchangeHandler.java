@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.emulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.github.acsidentity.testing.internal.WireOutcome;
+import io.github.acsidentity.testing.internal.WireProtocol.Handled;
+import io.github.acsidentity.testing.internal.WireRequest;
+import io.github.acsidentity.testing.internal.WireResponse;
+import io.github.acsidentity.testing.model.Delays;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Hands the requests that come in through one door to the protocol, and its answers back. */
+final class ExchangeHandler implements HttpHandler {
+
+    private static final Logger LOGGER = System.getLogger(ExchangeHandler.class.getName());
+    private static final int MAXIMUM_BODY_BYTES = 1024 * 1024;
+    private static final String HEALTH_PATH = "/__emulator/health";
+    /** Headers that say how a message is framed are the server's. */
+    private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
+
+    private static final Set<String> VERSIONS = Set.of("HTTP/1.0", "HTTP/1.1");
+    private static final int FIRST_ERROR = 400;
+
+    private final Function<WireRequest, Handled> protocol;
+    private final String scheme;
+    private final int port;
+    private final Delays delays;
+
+    ExchangeHandler(Function<WireRequest, Handled> protocol, String scheme, int port, Delays delays) {
+        this.protocol = protocol;
+        this.scheme = scheme;
+        this.port = port;
+        this.delays = delays;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        byte[] body;
+        try {
+            body = exchange.getRequestBody().readNBytes(MAXIMUM_BODY_BYTES + 1);
+        } catch (IOException e) {
+            refuse(exchange, 400, "BadRequest", "The body of the request cannot be read.");
+            return;
+        }
+        if (body.length > MAXIMUM_BODY_BYTES) {
+            refuse(exchange, 413, "RequestTooLarge", "The body has more than " + MAXIMUM_BODY_BYTES + " bytes.");
+        } else if (!VERSIONS.contains(exchange.getProtocol())) {
+            refuse(exchange, 400, "BadRequest", "The request line must end with HTTP/1.1.");
+        } else if (!namesOneHost(exchange)) {
+            refuse(exchange, 400, "BadRequest", "The request needs exactly one Host header.");
+        } else if (isHealthCheck(exchange)) {
+            answer(exchange, json(200, "{\"status\":\"UP\"}"));
+        } else {
+            serve(exchange, body);
+        }
+    }
+
+    private static boolean namesOneHost(HttpExchange exchange) {
+        int hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of()).size();
+        return hosts == 1 || (hosts == 0 && exchange.getProtocol().equals("HTTP/1.0"));
+    }
+
+    private static boolean isHealthCheck(HttpExchange exchange) {
+        String method = exchange.getRequestMethod();
+        return (method.equals("GET") || method.equals("HEAD"))
+                && exchange.getRequestURI().getPath().equals(HEALTH_PATH);
+    }
+
+    private void serve(HttpExchange exchange, byte[] body) throws IOException {
+        Handled handled;
+        try {
+            handled = protocol.apply(request(exchange, body));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.ERROR, "The emulator failed to handle a request", e);
+            refuse(exchange, 500, "EmulatorFailed", "The emulator failed; its log says why.");
+            return;
+        }
+        WireOutcome outcome = handled.outcome();
+        delays.after(handled.delay(), () -> finish(exchange, outcome));
+    }
+
+    private WireRequest request(HttpExchange exchange, byte[] body) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(value -> headers.add(Map.entry(name, value))));
+        return new WireRequest(
+                exchange.getRequestMethod(), rawTarget(exchange.getRequestURI()), headers, body, scheme, port);
+    }
+
+    /** Returns what the client sent and signed: a parsed URI keeps the very characters that it was parsed from. */
+    private static String rawTarget(URI target) {
+        if (!target.isAbsolute()) {
+            return target.toString();
+        }
+        String query = target.getRawQuery();
+        return query == null ? target.getRawPath() : target.getRawPath() + "?" + query;
+    }
+
+    private static void finish(HttpExchange exchange, WireOutcome outcome) {
+        if (outcome instanceof WireOutcome.Answer answer) {
+            try {
+                answer(exchange, answer.response());
+            } catch (IOException e) {
+                LOGGER.log(Level.DEBUG, "The client was gone before its answer", e);
+                exchange.close();
+            }
+        } else if (outcome instanceof WireOutcome.Drop) {
+            exchange.close();
+        }
+        // Otherwise the connection stays as it is: the server closes it when the emulator is closed.
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String code, String message) throws IOException {
+        exchange.getResponseHeaders().set("Connection", "close");
+        answer(exchange, json(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}"));
+    }
+
+    private static WireResponse json(int status, String body) {
+        return new WireResponse(status, List.of(Map.entry("Content-Type", "application/json")), body.getBytes(UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, WireResponse response) throws IOException {
+        for (Map.Entry<String, String> header : response.headers()) {
+            if (!FRAMING.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                exchange.getResponseHeaders().add(header.getKey(), header.getValue());
+            }
+        }
+        byte[] body = response.body();
+        if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
+            exchange.sendResponseHeaders(response.status(), -1);
+        } else {
+            // As the service does: errors are chunked, everything else has a length.
+            exchange.sendResponseHeaders(response.status(), response.status() >= FIRST_ERROR ? 0 : body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+        exchange.close();
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.internal;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds what somebody may have meant. */
+final class Nearest {
+
+    private static final int LONGEST_COMPARED = 300;
+
+    private Nearest() {}
+
+    /** Returns the candidate with the smallest edit distance; the first of several. */
+    static String to(String text, Collection<String> candidates) {
+        String compared = text.substring(0, Math.min(text.length(), LONGEST_COMPARED));
+        return candidates.stream()
+                .min(Comparator.comparingInt(candidate -> distance(compared, candidate)))
+                .orElseThrow();
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A fake of the identity service of Azure Communication Services, for the tests of what is built on it. */
+@NullMarked
+module io.github.acsidentity.testing {
+    requires static transitive org.jspecify;
+    requires transitive io.github.acsidentity;
+    requires jdk.httpserver;
+
+    exports io.github.acsidentity.testing;
+    exports io.github.acsidentity.testing.azure;
+    exports io.github.acsidentity.testing.emulator;
+}

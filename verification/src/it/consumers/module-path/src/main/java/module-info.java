@@ -1,0 +1,5 @@
+module com.example.calls {
+    requires io.github.acsidentity;
+
+    exports com.example.calls;
+}
