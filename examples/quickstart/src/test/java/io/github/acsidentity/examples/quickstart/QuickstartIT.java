@@ -105,6 +105,7 @@ class QuickstartIT {
         File errors = folder.resolve("errors").toFile();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Djavax.net.ssl.trustStore=" + folder.resolve("emulator.p12"));
         command.add("-Djavax.net.ssl.trustStorePassword=changeit");
         command.add("-jar");
