@@ -21,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class InProcessHttpClientTest {
@@ -80,7 +79,7 @@ class InProcessHttpClientTest {
     void send_latency_answersWhenTheTimeHasCome() {
         service.inject(Fault.latency(Duration.ofSeconds(10)));
 
-        CompletableFuture<HttpResponse> answer = client.send(create()).toFuture();
+        var answer = client.send(create()).toFuture();
 
         assertThat(answer).isNotDone();
         clock.advance(Duration.ofSeconds(10));
