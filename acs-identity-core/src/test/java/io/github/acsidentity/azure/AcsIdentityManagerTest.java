@@ -247,7 +247,7 @@ class AcsIdentityManagerTest {
         wire.answer(Wire.success(IdentityOperation.CREATE_USER));
         String connectionString = "endpoint=" + wire.endpoint() + "/;accesskey=" + Wire.ACCESS_KEY;
 
-        try (AcsIdentityManager manager = AcsIdentityManager.builder()
+        try (AcsIdentityManager manager = wire.builder()
                 .connectionString(connectionString)
                 .httpClient(Transports.fresh())
                 .build()) {

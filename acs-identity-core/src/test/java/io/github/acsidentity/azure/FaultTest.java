@@ -200,7 +200,7 @@ class FaultTest {
     void aDeadline_ofRealTime_isKept() {
         wire.gate().close();
         wire.answer(Wire.success(IdentityOperation.CREATE_USER).withTransformers(Wire.Gate.NAME));
-        try (AcsIdentityManager manager = AcsIdentityManager.builder()
+        try (AcsIdentityManager manager = wire.builder()
                 .endpoint(wire.endpoint())
                 .accessKey(Wire.ACCESS_KEY)
                 .httpClient(Transports.fresh())

@@ -11,6 +11,9 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.policy.AddHeadersPolicy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
@@ -50,10 +53,12 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
     static final String USER_AND_TOKEN_ANSWER =
             "{\"identity\":{\"id\":\"" + Samples.USER.rawId() + "\"},\"accessToken\":" + TOKEN_ANSWER + "}";
 
+    private static final HttpHeaderName MARK = HttpHeaderName.fromString("x-test");
     private static final HttpClient SHARED_TRANSPORT = Transports.fresh();
 
     private SkippingScheduler scheduler = new SkippingScheduler();
     private final List<AcsIdentityManager> managers = Collections.synchronizedList(new ArrayList<>());
+    private String mark = "";
     private Gate gate = new Gate();
     private WireMockServer server = new WireMockServer(options().dynamicPort());
 
@@ -66,6 +71,7 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
         gate = running.gate;
         server.resetAll();
         scheduler = new SkippingScheduler();
+        mark = context.getUniqueId();
     }
 
     @Override
@@ -102,7 +108,7 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
 
     /** Returns a manager of another server, otherwise as {@link #manager(UnaryOperator)}. */
     AcsIdentityManager managerOf(String endpoint, UnaryOperator<AcsIdentityManager.Builder> options) {
-        AcsIdentityManager manager = options.apply(AcsIdentityManager.builder()
+        AcsIdentityManager manager = options.apply(builder()
                         .endpoint(endpoint)
                         .httpClient(SHARED_TRANSPORT)
                         .maximumRetries(0)
@@ -111,6 +117,11 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
                 .build();
         managers.add(manager);
         return manager;
+    }
+
+    /** Returns a builder with nothing but a mark on its requests, by which {@link #requests()} knows them. */
+    AcsIdentityManager.Builder builder() {
+        return AcsIdentityManager.builder().addPolicy(new AddHeadersPolicy(new HttpHeaders().set(MARK, mark)));
     }
 
     /** Lets the server answer every request like this. */
@@ -134,11 +145,17 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
         return gate;
     }
 
-    /** Returns the requests that the server has answered or started to answer, in their order. */
+    /**
+     * Returns the requests of this test that the server has answered or started to answer, in their order. One that an
+     * earlier test has given up may still be on its way.
+     */
     List<LoggedRequest> requests() {
-        List<ServeEvent> newestFirst = server.getAllServeEvents();
         List<LoggedRequest> requests = new ArrayList<>();
-        newestFirst.forEach(event -> requests.add(0, event.getRequest()));
+        for (ServeEvent event : server.getAllServeEvents()) {
+            if (mark.equals(event.getRequest().getHeader(MARK.getCaseInsensitiveName()))) {
+                requests.add(0, event.getRequest());
+            }
+        }
         return requests;
     }
 
