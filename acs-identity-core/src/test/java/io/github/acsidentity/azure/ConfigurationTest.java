@@ -282,7 +282,7 @@ class ConfigurationTest {
                 .hasMessage("The connection string cannot be used: it is empty" + CONNECTION_FORM);
         assertThatNoException()
                 .isThrownBy(() -> AcsIdentityManager.fromEnvironment(
-                                name -> name.equals("COMMUNICATION_SERVICES_CONNECTION_STRING")
+                                name -> "COMMUNICATION_SERVICES_CONNECTION_STRING".equals(name)
                                         ? "endpoint=" + ENDPOINT + ";accesskey=" + KEY
                                         : null)
                         .close());

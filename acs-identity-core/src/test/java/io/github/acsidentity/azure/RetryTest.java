@@ -189,7 +189,9 @@ class RetryTest {
         "x-ms-retry-after-ms, 2500, 2500"
     })
     void retryAfter_isWaitedFor_blockingAndAsync(String header, String value, long millis) {
-        for (IdentityOperation operation : IdentityOperation.values()) {
+        for (IdentityOperation operation : new IdentityOperation[] {
+            IdentityOperation.CREATE_USER, IdentityOperation.GET_TOKEN, IdentityOperation.DELETE_USER
+        }) {
             wire.server().resetAll();
             ResponseDefinitionBuilder busy = aResponse().withStatus(429).withHeader(header, value);
             wire.answers(busy, Wire.success(operation), busy, Wire.success(operation));

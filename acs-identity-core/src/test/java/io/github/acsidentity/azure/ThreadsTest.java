@@ -63,7 +63,7 @@ class ThreadsTest {
             wire.server().resetRequests();
             Optional<Object> result = Mono.fromCallable(() -> {
                         assertThat(Schedulers.isInNonBlockingThread())
-                                .isEqualTo(scheduler != Schedulers.boundedElastic());
+                                .isEqualTo(!scheduler.equals(Schedulers.boundedElastic()));
                         return Optional.ofNullable(Samples.call(manager, operation));
                     })
                     .subscribeOn(scheduler)
