@@ -146,12 +146,12 @@ class BodyFormsTest {
     void anErrorThatRepeatsSecrets_isRedacted() {
         wire.answer(Wire.json(
                 401,
-                "{\"error\":{\"code\":\"" + Wire.TOKEN + "\",\"target\":\"Bearer " + Wire.TOKEN
-                        + "\",\"message\":\"rejected " + Wire.TOKEN + " with accesskey=" + Wire.ACCESS_KEY
+                "{\"error\":{\"code\":\"" + Wire.JSON_WEB_TOKEN + "\",\"target\":\"Bearer " + Wire.JSON_WEB_TOKEN
+                        + "\",\"message\":\"rejected " + Wire.JSON_WEB_TOKEN + " with accesskey=" + Wire.ACCESS_KEY
                         + " and Signature=c2ln and " + Wire.ACCESS_KEY + "\"}}"));
 
         for (IdentityOperation operation : IdentityOperation.values()) {
-            Texts.assertNoneHolds(failure(operation), Wire.TOKEN, Wire.ACCESS_KEY, "c2ln");
+            Texts.assertNoneHolds(failure(operation), Wire.JSON_WEB_TOKEN, Wire.ACCESS_KEY, "c2ln");
         }
     }
 
@@ -212,7 +212,7 @@ class BodyFormsTest {
         assertThat(e.httpStatus()).hasValue(status);
         assertThat(e.outcomeUnknown()).isTrue();
         assertThat(e.requestId()).contains(lastRequestId());
-        Texts.assertNoneHolds(e, Wire.TOKEN, "eyJ");
+        Texts.assertNoneHolds(e, Wire.TOKEN, "opaque");
     }
 
     @ParameterizedTest
@@ -226,7 +226,7 @@ class BodyFormsTest {
             assertThat(e).isExactlyInstanceOf(ServiceUnavailableException.class);
             assertThat(e.httpStatus()).hasValue(202);
             assertThat(e.outcomeUnknown()).isTrue();
-            Texts.assertNoneHolds(e, Wire.TOKEN, "eyJ");
+            Texts.assertNoneHolds(e, Wire.TOKEN, "opaque");
         }
     }
 

@@ -303,14 +303,14 @@ class FaultTest {
     @Test
     void aTransportThatThrows_insteadOfReturning_isAFailureLikeAnyOther() {
         StubTransport transport = new StubTransport(request -> {
-            throw new IllegalStateException("thrown with " + Wire.TOKEN);
+            throw new IllegalStateException("thrown with " + Wire.JSON_WEB_TOKEN);
         });
 
         IdentityException e = failure(manager(transport, wire.endpoint()), IdentityOperation.CREATE_USER);
 
         assertThat(e).isExactlyInstanceOf(ServiceUnavailableException.class);
         assertThat(e.outcomeUnknown()).isTrue();
-        Texts.assertNoneHolds(e, Wire.TOKEN);
+        Texts.assertNoneHolds(e, Wire.JSON_WEB_TOKEN);
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.azure.core.http.HttpResponse;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
 import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.InvalidRequestException;
 import io.github.acsidentity.OperationInterruptedException;
 import io.github.acsidentity.Samples;
 import io.github.acsidentity.ServiceUnavailableException;
@@ -268,6 +269,23 @@ class ThreadsTest {
                         ServiceUnavailableException.class,
                         e -> assertThat(e.httpStatus()).hasValue(503));
         assertThat(wire.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperation_thatHasEnded_leavesNothingInTheScheduler(IdentityOperation operation) {
+        wire.answers(
+                aResponse().withStatus(429),
+                Wire.success(operation),
+                aResponse().withStatus(400));
+        AcsIdentityManager manager =
+                wire.manager(builder -> builder.accessKey(Wire.ACCESS_KEY).maximumRetries(1));
+
+        Samples.call(manager, operation);
+        Throwable thrown = catchThrowable(() -> Samples.call(manager, operation));
+
+        assertThat(thrown).isInstanceOf(InvalidRequestException.class);
+        assertThat(wire.scheduler().getQueue()).isEmpty();
     }
 
     @Test

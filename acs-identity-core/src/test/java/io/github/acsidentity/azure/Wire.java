@@ -44,8 +44,11 @@ final class Wire implements BeforeEachCallback, AfterEachCallback {
     static final String ACCESS_KEY = key("no real key, it was made up for these tests");
     static final String OTHER_KEY = key("another key, likewise made up for these tests");
 
-    /** The secret part of all answers with a token. */
-    static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzZWNyZXQiOiJ0b2tlbiJ9.c2lnbmF0dXJl";
+    /** The secret part of all answers with a token: opaque, so nothing can tell that it is a secret by its looks. */
+    static final String TOKEN = "opaque+token";
+
+    /** A token as it looks today. */
+    static final String JSON_WEB_TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzZWNyZXQiOiJ0b2tlbiJ9.c2lnbmF0dXJl";
 
     static final String TOKEN_ANSWER =
             "{\"token\":\"" + TOKEN + "\",\"expiresOn\":\"2026-03-03T09:05:07.1234567+00:00\"}";
