@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.credential.AzureKeyCredential;
+import com.azure.core.http.HttpHeaderName;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.acsidentity.IdentityException;
@@ -298,6 +299,28 @@ class RetryTest {
 
         assertThat(e.httpStatus()).hasValue(404);
         assertThat(e.outcomeUnknown()).isTrue();
+    }
+
+    @Test
+    void eachAttempt_startsFromTheRequestAsItWas() {
+        wire.answers(
+                aResponse().withStatus(503),
+                aResponse().withStatus(503),
+                aResponse().withStatus(204));
+        AcsIdentityManager manager = wire.manager(builder -> builder.accessKey(Wire.ACCESS_KEY)
+                .maximumRetries(3)
+                .addPolicy((context, next) -> {
+                    context.getHttpRequest().getHeaders().add(HttpHeaderName.fromString("x-added"), "once");
+                    return next.process();
+                }));
+
+        manager.deleteUser(Samples.USER);
+
+        assertThat(wire.requests())
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(
+                                request.getHeaders().getHeader("x-added").values())
+                        .containsExactly("once"));
     }
 
     @Test
