@@ -15,12 +15,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** A blocking manager that waits for the futures of an asynchronous one. */
 final class BlockingOverAsync implements IdentityManager {
 
     private final AsyncIdentityManager manager;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     BlockingOverAsync(AsyncIdentityManager manager) {
         this.manager = requireNonNull(manager, "manager");
@@ -28,37 +30,37 @@ final class BlockingOverAsync implements IdentityManager {
 
     @Override
     public UserId createUser() {
-        return await(FailureDetails.of(CREATE_USER), async().createUser());
+        return await(FailureDetails.of(CREATE_USER), AsyncIdentityManager::createUser);
     }
 
     @Override
     public UserWithToken createUserWithToken(TokenRequest request) {
-        return await(FailureDetails.of(CREATE_USER_WITH_TOKEN), async().createUserWithToken(request));
+        return await(FailureDetails.of(CREATE_USER_WITH_TOKEN), async -> async.createUserWithToken(request));
     }
 
     @Override
     public AccessToken getToken(UserId user, TokenRequest request) {
-        return await(FailureDetails.of(GET_TOKEN).withUser(user), async().getToken(user, request));
+        return await(FailureDetails.of(GET_TOKEN).withUser(user), async -> async.getToken(user, request));
     }
 
     @Override
     public AccessToken getTokenForTeamsUser(TeamsTokenRequest request) {
-        return await(FailureDetails.of(GET_TOKEN_FOR_TEAMS_USER), async().getTokenForTeamsUser(request));
+        return await(FailureDetails.of(GET_TOKEN_FOR_TEAMS_USER), async -> async.getTokenForTeamsUser(request));
     }
 
     @Override
     public void revokeTokens(UserId user) {
-        awaitVoid(FailureDetails.of(REVOKE_TOKENS).withUser(user), async().revokeTokens(user));
+        awaitVoid(FailureDetails.of(REVOKE_TOKENS).withUser(user), async -> async.revokeTokens(user));
     }
 
     @Override
     public void deleteUser(UserId user) {
-        awaitVoid(FailureDetails.of(DELETE_USER).withUser(user), async().deleteUser(user));
+        awaitVoid(FailureDetails.of(DELETE_USER).withUser(user), async -> async.deleteUser(user));
     }
 
     @Override
     public AsyncIdentityManager async() {
-        if (closed) {
+        if (closed.get()) {
             throw new IllegalStateException("This identity manager is closed");
         }
         return manager;
@@ -66,22 +68,29 @@ final class BlockingOverAsync implements IdentityManager {
 
     @Override
     public void close() {
-        closed = true;
-        if (manager instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException("The asynchronous identity manager could not be closed", e);
+        if (!closed.compareAndSet(false, true) || !(manager instanceof AutoCloseable closeable)) {
+            return;
+        }
+        try {
+            closeable.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
             }
+            throw new IllegalStateException("The asynchronous identity manager could not be closed", e);
         }
     }
 
-    /** Waits for an operation; {@code details} describe the failure if it is the waiting that fails. */
-    private static <T> T await(FailureDetails details, CompletableFuture<T> future) {
+    /** Runs an operation; {@code details} describe the failure if it is the waiting that fails. */
+    private <T> T await(FailureDetails details, Function<AsyncIdentityManager, CompletableFuture<T>> operation) {
+        AsyncIdentityManager async = async();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new OperationInterruptedException("Interrupted before the operation was started", details);
+        }
         try {
-            return requireNonNull(future.get(), "the result of the operation");
+            return requireNonNull(operation.apply(async).get(), "the result of the operation");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException(
@@ -92,8 +101,8 @@ final class BlockingOverAsync implements IdentityManager {
         }
     }
 
-    private static void awaitVoid(FailureDetails details, CompletableFuture<Void> future) {
-        await(details, future.thenApply(nothing -> Boolean.TRUE));
+    private void awaitVoid(FailureDetails details, Function<AsyncIdentityManager, CompletableFuture<Void>> operation) {
+        await(details, async -> operation.apply(async).thenApply(nothing -> Boolean.TRUE));
     }
 
     private static RuntimeException unchecked(Throwable wrapper, FailureDetails details) {

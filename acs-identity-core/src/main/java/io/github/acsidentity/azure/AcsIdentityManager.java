@@ -10,11 +10,14 @@ import com.azure.communication.identity.CommunicationIdentityClientBuilder;
 import com.azure.core.credential.AzureKeyCredential;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.AddHeadersPolicy;
 import com.azure.core.http.policy.HttpLogDetailLevel;
 import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.ClientOptions;
+import com.azure.core.util.CoreUtils;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
 import io.github.acsidentity.IdentityManager;
@@ -171,7 +174,8 @@ public final class AcsIdentityManager implements IdentityManager {
     }
 
     /**
-     * Ends the use of this manager. Operations under way may still end well; none of them waits for another attempt.
+     * Ends the use of this manager. Operations under way may still end well, but begin no further wait for another
+     * attempt.
      *
      * <p>A scheduler, executor or HTTP client that was given is not closed.
      */
@@ -464,10 +468,15 @@ public final class AcsIdentityManager implements IdentityManager {
             if (keyCredential != null) {
                 client.credential(keyCredential);
             } else {
-                client.credential(requireNonNull(tokenCredential));
+                client.credential(new NeverEmptyCredential(requireNonNull(tokenCredential)));
             }
             if (clientOptions != null) {
                 client.clientOptions(clientOptions);
+                // The SDK itself takes no notice of them.
+                HttpHeaders headers = CoreUtils.createHttpHeadersFromClientOptions(clientOptions);
+                if (headers != null) {
+                    client.addPolicy(new AddHeadersPolicy(headers));
+                }
             }
             policies.forEach(client::addPolicy);
             return new AcsIdentityManager(this, client);

@@ -69,7 +69,7 @@ final class CallPolicy extends RetryPolicy {
                         return Mono.error(failure);
                     }
                     Duration delay = failure.retryAfter().orElseGet(() -> retries.delay(number));
-                    if (delay.toNanos() >= call.nanosLeft(timeSource.nanos())) {
+                    if (delay.compareTo(Duration.ofNanos(call.nanosLeft(timeSource.nanos()))) >= 0) {
                         return Mono.error(withRetryAfter(failure, delay));
                     }
                     return wait(delay)
