@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,19 +41,17 @@ class IdentityExceptionTest {
         IdentityException create(String message, FailureDetails details, @Nullable Throwable cause);
     }
 
-    static Stream<Arguments> leaves() {
-        return Stream.of(
-                leaf(InvalidRequestException::new, InvalidRequestException::new, false),
-                leaf(AccessDeniedException::new, AccessDeniedException::new, false),
-                leaf(UserNotFoundException::new, UserNotFoundException::new, false),
-                leaf(TeamsTokenRejectedException::new, TeamsTokenRejectedException::new, false),
-                leaf(ThrottledException::new, ThrottledException::new, true),
-                leaf(ServiceUnavailableException::new, ServiceUnavailableException::new, true),
-                leaf(OperationInterruptedException::new, OperationInterruptedException::new, false));
-    }
+    record Leaf(Constructor plain, ConstructorWithCause withCause, boolean isTransient) {}
 
-    private static Arguments leaf(Constructor plain, ConstructorWithCause withCause, boolean isTransient) {
-        return Arguments.of(plain, withCause, isTransient);
+    static Stream<Leaf> leaves() {
+        return Stream.of(
+                new Leaf(InvalidRequestException::new, InvalidRequestException::new, false),
+                new Leaf(AccessDeniedException::new, AccessDeniedException::new, false),
+                new Leaf(UserNotFoundException::new, UserNotFoundException::new, false),
+                new Leaf(TeamsTokenRejectedException::new, TeamsTokenRejectedException::new, false),
+                new Leaf(ThrottledException::new, ThrottledException::new, true),
+                new Leaf(ServiceUnavailableException::new, ServiceUnavailableException::new, true),
+                new Leaf(OperationInterruptedException::new, OperationInterruptedException::new, false));
     }
 
     @Test
@@ -67,19 +64,19 @@ class IdentityExceptionTest {
                         .matches(Modifier::isPublic));
         assertThat(permitted)
                 .containsExactlyInAnyOrderElementsOf(
-                        leaves().map(leaf -> ((Constructor) leaf.get()[0]).create("x", DETAILS))
+                        leaves().map(leaf -> leaf.plain().create("x", DETAILS))
                                 .<Class<?>>map(Object::getClass)
                                 .toList());
     }
 
     @ParameterizedTest
     @MethodSource("leaves")
-    void accessors_answerFromTheDetails(Constructor plain, ConstructorWithCause withCause, boolean isTransient) {
-        IdentityException e = plain.create("What happened", DETAILS);
+    void accessors_answerFromTheDetails(Leaf leaf) {
+        IdentityException e = leaf.plain().create("What happened", DETAILS);
 
         assertThat(e).hasMessage("What happened").hasNoCause();
         assertThat(e.details()).isSameAs(DETAILS);
-        assertThat(e.isTransient()).isEqualTo(isTransient);
+        assertThat(e.isTransient()).isEqualTo(leaf.isTransient());
         assertThat(e.operation()).contains(IdentityOperation.GET_TOKEN);
         assertThat(e.user()).contains(Samples.USER);
         assertThat(e.httpStatus()).hasValue(503);
@@ -88,36 +85,36 @@ class IdentityExceptionTest {
         assertThat(e.requestId()).contains("id-1");
         assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
         assertThat(e.outcomeUnknown()).isTrue();
-        assertThat(plain.create("x", FailureDetails.NONE).outcomeUnknown()).isFalse();
+        assertThat(leaf.plain().create("x", FailureDetails.NONE).outcomeUnknown())
+                .isFalse();
     }
 
     @ParameterizedTest
     @MethodSource("leaves")
-    void constructor_withCause_keepsIt(Constructor plain, ConstructorWithCause withCause, boolean isTransient) {
+    void constructor_withCause_keepsIt(Leaf leaf) {
         IOException cause = new IOException("reset");
 
-        assertThat(withCause.create("x", DETAILS, cause)).hasCause(cause).hasMessage("x");
-        assertThat(withCause.create("x", DETAILS, null)).hasNoCause();
-        assertThat(withCause.create("x", DETAILS, cause).isTransient()).isEqualTo(isTransient);
+        assertThat(leaf.withCause().create("x", DETAILS, cause)).hasCause(cause).hasMessage("x");
+        assertThat(leaf.withCause().create("x", DETAILS, null)).hasNoCause();
+        assertThat(leaf.withCause().create("x", DETAILS, cause).isTransient()).isEqualTo(leaf.isTransient());
     }
 
     @ParameterizedTest
     @MethodSource("leaves")
     @SuppressWarnings("NullAway")
-    void constructor_null_isRefused(Constructor plain, ConstructorWithCause withCause, boolean isTransient) {
+    void constructor_null_isRefused(Leaf leaf) {
         assertThatNullPointerException()
-                .isThrownBy(() -> plain.create(null, DETAILS))
+                .isThrownBy(() -> leaf.plain().create(null, DETAILS))
                 .withMessage("message");
         assertThatNullPointerException()
-                .isThrownBy(() -> plain.create("x", null))
+                .isThrownBy(() -> leaf.plain().create("x", null))
                 .withMessage("details");
     }
 
     @ParameterizedTest
     @MethodSource("leaves")
-    void serialisation_keepsTypeMessageAndCauseAndForgetsTheDetails(
-            Constructor plain, ConstructorWithCause withCause, boolean isTransient) throws Exception {
-        IdentityException original = withCause.create("What happened", DETAILS, new IOException("reset"));
+    void serialisation_keepsTypeMessageAndCauseAndForgetsTheDetails(Leaf leaf) throws Exception {
+        IdentityException original = leaf.withCause().create("What happened", DETAILS, new IOException("reset"));
 
         IdentityException copy = (IdentityException) deserialise(serialise(original));
 
@@ -128,7 +125,7 @@ class IdentityExceptionTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("reset");
         assertThat(copy.getStackTrace()).isEqualTo(original.getStackTrace());
-        assertThat(copy.isTransient()).isEqualTo(isTransient);
+        assertThat(copy.isTransient()).isEqualTo(leaf.isTransient());
         assertThat(copy.details()).isSameAs(FailureDetails.NONE);
         assertThat(copy.user()).isEmpty();
     }

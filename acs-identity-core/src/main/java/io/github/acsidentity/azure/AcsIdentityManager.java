@@ -174,7 +174,8 @@ public final class AcsIdentityManager implements IdentityManager {
     }
 
     /**
-     * Ends the use of this manager. Operations under way may still end well; none of them waits for another attempt.
+     * Ends the use of this manager. Operations under way may still end well, but begin no further wait for another
+     * attempt.
      *
      * <p>A scheduler, executor or HTTP client that was given is not closed.
      */
@@ -467,7 +468,7 @@ public final class AcsIdentityManager implements IdentityManager {
             if (keyCredential != null) {
                 client.credential(keyCredential);
             } else {
-                client.credential(requireNonNull(tokenCredential));
+                client.credential(new NeverEmptyCredential(requireNonNull(tokenCredential)));
             }
             if (clientOptions != null) {
                 client.clientOptions(clientOptions);

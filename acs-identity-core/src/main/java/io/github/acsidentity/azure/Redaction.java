@@ -11,14 +11,18 @@ final class Redaction {
 
     private static final String REDACTED = "<redacted>";
 
-    /** Values that are named as secrets, bearer tokens, JSON web tokens, and long runs of what keys are made of. */
+    /**
+     * Values that are named as secrets, in the forms of connection strings, queries, forms and JSON; bearer tokens;
+     * JSON web tokens; long runs of what keys are made of.
+     */
     private static final Pattern SECRETS = Pattern.compile(
-            "(?i)\\b(?:accesskey|signature|sig|secret|password|client_secret|assertion|access_token|token)\\s*[=:]\\s*[^\\s;,&]+"
-                    + "|\\bbearer\\s+\\S+"
+            "(?i)(?:key|signature|\\bsig|secret|password|assertion|token)[\"']?\\s*[=:]\\s*[\"']?[^\\s;,&\"'}]+"
+                    + "|\\bbearer\\s+[^\\s\"',;}]+"
                     + "|\\beyJ[A-Za-z0-9_=-]+(?:\\.[A-Za-z0-9_=-]*)*"
                     + "|[A-Za-z0-9+/_=-]{40,}");
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    /** What would break a line of a log, or turn it around. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private Redaction() {}
 

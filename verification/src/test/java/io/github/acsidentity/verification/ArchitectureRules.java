@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.acsidentity.IdentityException;
@@ -100,6 +101,11 @@ final class ArchitectureRules {
                     "org.apache.commons.logging..",
                     "org.apache.logging..",
                     "org.slf4j..");
+
+    static final ArchRule ONLY_THE_EMULATOR_PROGRAM_PRINTS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.github.acsidentity.testing.emulator.EmulatorMain")
+            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     static final ArchRule NOBODY_PRINTS_STACK_TRACES = noClasses().should().accessTargetWhere(printsAStackTrace());
 

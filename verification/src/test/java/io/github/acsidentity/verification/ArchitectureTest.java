@@ -49,6 +49,7 @@ class ArchitectureTest {
                 new Guard(ArchitectureRules.NOBODY_SLEEPS, BrokenRules.SleepsInUnits.class),
                 new Guard(ArchitectureRules.ONLY_SYSTEM_LOGGER_IS_USED_FOR_LOGS, BrokenRules.LogsWithSlf4j.class),
                 new Guard(ArchitectureRules.ONLY_SYSTEM_LOGGER_IS_USED_FOR_LOGS, BrokenRules.LogsWithTheJdk.class),
+                new Guard(ArchitectureRules.ONLY_THE_EMULATOR_PROGRAM_PRINTS, BrokenRules.Prints.class),
                 new Guard(ArchitectureRules.NOBODY_PRINTS_STACK_TRACES, BrokenRules.PrintsAStackTrace.class),
                 new Guard(ArchitectureRules.STATIC_FIELDS_ARE_FINAL, BrokenRules.ChangesAStaticField.class),
                 new Guard(ArchitectureRules.STATIC_FIELDS_HOLD_NO_STATE, BrokenRules.CountsStatically.class),

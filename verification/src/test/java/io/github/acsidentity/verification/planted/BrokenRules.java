@@ -119,6 +119,12 @@ public final class BrokenRules {
         }
     }
 
+    public static final class Prints {
+        void print() {
+            System.out.println("planted");
+        }
+    }
+
     @SuppressWarnings("CatchAndPrintStackTrace")
     public static final class PrintsAStackTrace {
         void print(IllegalStateException e) {

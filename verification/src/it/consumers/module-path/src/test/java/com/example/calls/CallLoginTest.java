@@ -12,7 +12,10 @@ import io.github.acsidentity.azure.AcsIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.azure.InProcessHttpClient;
+import io.github.acsidentity.testing.emulator.AcsEmulator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 class CallLoginTest {
@@ -35,6 +38,21 @@ class CallLoginTest {
             AccessToken token = new CallLogin(manager).loginNewUser();
 
             assertTrue(service.isAccepted(token));
+        }
+    }
+
+    @Test
+    void loginNewUser_overHttps_returnsAToken() throws NoSuchAlgorithmException {
+        SSLContext usual = SSLContext.getDefault();
+        try (AcsEmulator emulator = AcsEmulator.builder().service(service).start()) {
+            SSLContext.setDefault(emulator.sslContext());
+            try (AcsIdentityManager manager = AcsIdentityManager.fromConnectionString(emulator.connectionString())) {
+                AccessToken token = new CallLogin(manager).loginNewUser();
+
+                assertTrue(service.isAccepted(token));
+            }
+        } finally {
+            SSLContext.setDefault(usual);
         }
     }
 

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.examples.quickstart;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.azure.AcsIdentityManager;
+import io.github.acsidentity.testing.emulator.AcsEmulator;
+
+/**
+ * Walks through the life of a user: creates it, issues a token for calls, revokes the token, deletes the user.
+ *
+ * <p>The resource is the one that the environment variable {@code COMMUNICATION_SERVICES_CONNECTION_STRING} names;
+ * without it, an emulator is started.
+ */
+public final class Quickstart {
+
+    private static final String CONNECTION_STRING = "COMMUNICATION_SERVICES_CONNECTION_STRING";
+
+    private Quickstart() {}
+
+    /**
+     * Runs the steps and prints a line for each; ends with exit code 1 if one fails.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+        try {
+            run();
+        } catch (RuntimeException e) {
+            System.err.println("Failed: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run() {
+        if (System.getenv(CONNECTION_STRING) == null) {
+            System.out.println(CONNECTION_STRING + " is not set: using the embedded emulator");
+            try (AcsEmulator emulator = AcsEmulator.start();
+                    IdentityManager manager = managerFor(emulator)) {
+                run(manager);
+            }
+        } else {
+            try (IdentityManager manager = AcsIdentityManager.fromEnvironment()) {
+                run(manager);
+            }
+        }
+    }
+
+    private static void run(IdentityManager manager) {
+        UserId user = manager.createUser();
+        System.out.println("Created user " + user.rawId());
+        try {
+            AccessToken token = manager.getToken(user, TokenRequest.of(TokenScope.VOIP));
+            System.out.println("Issued voip token " + token.value() + " which expires at " + token.expiresAt());
+            manager.revokeTokens(user);
+            System.out.println("Revoked all tokens of " + user.rawId());
+        } finally {
+            manager.deleteUser(user);
+            System.out.println("Deleted user " + user.rawId());
+        }
+    }
+
+    private static IdentityManager managerFor(AcsEmulator emulator) {
+        HttpClient trustsTheEmulator = new JdkHttpClientBuilder(
+                        java.net.http.HttpClient.newBuilder().sslContext(emulator.sslContext()))
+                .build();
+        return AcsIdentityManager.builder()
+                .connectionString(emulator.connectionString())
+                .httpClient(trustsTheEmulator)
+                .build();
+    }
+}
