@@ -36,8 +36,8 @@ final class TokenCache<K> {
 
     TokenCache(Machinery machinery, long maximumOwners) {
         this.machinery = machinery;
-        this.tokens =
-                new HeldTokens<>(maximumOwners, machinery.deadlines(), Runnable::run, machinery.recorder()::evicted);
+        this.tokens = new HeldTokens<>(
+                maximumOwners, machinery.deadlines(), machinery.scheduler(), machinery.recorder()::evicted);
     }
 
     static IllegalStateException closedException() {
