@@ -11,4 +11,5 @@ module io.github.acsidentity {
     requires java.net.http;
 
     exports io.github.acsidentity;
+    exports io.github.acsidentity.azure;
 }

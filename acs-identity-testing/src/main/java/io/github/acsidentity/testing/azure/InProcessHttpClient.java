@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -90,9 +91,10 @@ public final class InProcessHttpClient implements HttpClient {
 
     @Override
     public HttpResponse sendSync(HttpRequest request, Context context) {
-        CompletableFuture<HttpResponse> answer = send(request, context).toFuture();
+        CompletableFuture<@Nullable HttpResponse> answer =
+                send(request, context).toFuture();
         try {
-            return answer.get();
+            return requireNonNull(answer.get(), "answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             answer.cancel(true);

@@ -32,11 +32,6 @@ public final class AccessKey {
         return new AccessKey(secret);
     }
 
-    /** Returns the key of a known secret. */
-    public static AccessKey of(String base64) {
-        return new AccessKey(Base64.getDecoder().decode(base64));
-    }
-
     /** Returns the secret as the portal shows it. */
     public String base64() {
         return base64;

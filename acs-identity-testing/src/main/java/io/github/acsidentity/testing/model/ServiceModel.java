@@ -100,6 +100,7 @@ public final class ServiceModel {
     public <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
         FaultPlan fault = faults.take(call.operation());
         boolean preempted = fault.action() != FaultPlan.Action.NONE && !fault.afterProcessing();
+        // without processing there is no status, which is what the log makes of an outcome without an answer
         Served.Outcome<T> processed = preempted ? new Served.Hung<>() : process(work);
         Served.Outcome<T> outcome = switch (fault.action()) {
             case NONE -> processed;

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.RetryPolicy;
+import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.ServiceUnavailableException;
+import io.github.acsidentity.ThrottledException;
+import io.github.acsidentity.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries a {@link Call} through its attempts and turns everything but the expected answer into an
+ * {@link IdentityException}.
+ *
+ * <p>It takes the place of the SDK's retry policy, because there each attempt is signed afresh, and because the SDK's
+ * own would repeat the creation of a user after a lost answer.
+ */
+final class CallPolicy extends RetryPolicy {
+
+    private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-client-request-id");
+
+    private final Retries retries;
+    private final TimeSource timeSource;
+    private final ScheduledExecutorService scheduler;
+
+    CallPolicy(Retries retries, TimeSource timeSource, ScheduledExecutorService scheduler) {
+        this.retries = retries;
+        this.timeSource = timeSource;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+        HttpRequest request = context.getHttpRequest();
+        return Mono.deferContextual(view -> {
+            Call call = view.get(Call.class);
+            if (call.joinScopes()) {
+                JoinScopes.chooseApiVersion(request);
+            }
+            return attempt(call, 0, request, context, next);
+        });
+    }
+
+    private Mono<HttpResponse> attempt(
+            Call call, int number, HttpRequest request, HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+        return Mono.defer(() -> {
+                    context.setHttpRequest(request.copy());
+                    call.attemptStarted(request.getHeaders().getValue(REQUEST_ID));
+                    return next.clone().process();
+                })
+                .flatMap(response -> receive(call, response))
+                .onErrorResume(Exception.class, thrown -> {
+                    IdentityException failure = Failures.ofException(call, thrown);
+                    if (!mayBeRepeated(call, number, failure)) {
+                        return Mono.error(failure);
+                    }
+                    Duration delay = failure.retryAfter().orElseGet(() -> retries.delay(number));
+                    if (delay.toNanos() >= call.nanosLeft(timeSource.nanos())) {
+                        return Mono.error(withRetryAfter(failure, delay));
+                    }
+                    return wait(delay)
+                            .onErrorMap(RejectedExecutionException.class, closed -> failure)
+                            .then(attempt(call, number + 1, request, context, next));
+                });
+    }
+
+    private Mono<HttpResponse> receive(Call call, HttpResponse response) {
+        if (response.getStatusCode() == call.expectedStatus()) {
+            HttpResponse whole = response.buffer();
+            return whole.getBodyAsByteArray().then(Mono.fromSupplier(() -> {
+                call.answerArrived();
+                return whole;
+            }));
+        }
+        return response.getBodyAsString()
+                .onErrorReturn("")
+                .defaultIfEmpty("")
+                .flatMap(body -> Mono.error(Failures.ofAnswer(
+                        call,
+                        response.getStatusCode(),
+                        ServiceError.parse(body),
+                        RetryAfter.read(response.getHeaders(), timeSource.millis()))));
+    }
+
+    /** A create is repeated only while it is certain that the service has done nothing. */
+    private boolean mayBeRepeated(Call call, int number, IdentityException failure) {
+        if (number >= retries.maximum() || !failure.isTransient() || (call.createsUser() && failure.outcomeUnknown())) {
+            return false;
+        }
+        int status = failure.httpStatus().orElse(503);
+        return status >= 400 && status != 501 && status != 505;
+    }
+
+    private Mono<Void> wait(Duration delay) {
+        return Mono.create(sink -> {
+            Future<?> timer = scheduler.schedule(() -> sink.success(), delay.toNanos(), TimeUnit.NANOSECONDS);
+            sink.onDispose(() -> timer.cancel(false));
+        });
+    }
+
+    private static IdentityException withRetryAfter(IdentityException failure, Duration delay) {
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        FailureDetails details = failure.details().withRetryAfter(delay);
+        return failure instanceof ThrottledException
+                ? new ThrottledException(message, details, failure.getCause())
+                : new ServiceUnavailableException(message, details, failure.getCause());
+    }
+}
