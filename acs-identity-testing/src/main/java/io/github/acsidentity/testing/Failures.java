@@ -26,7 +26,10 @@ final class Failures {
         return switch (refusal.status()) {
             case 401 -> unauthorised(message, details);
             case 403 -> new AccessDeniedException(message, details);
-            case 404 -> new UserNotFoundException(message, details);
+            case 404 ->
+                details.user().isPresent()
+                        ? new UserNotFoundException(message, details)
+                        : new InvalidRequestException(message, details);
             case 429 -> new ThrottledException(message, details);
             default ->
                 isTheServicesFault(refusal.status())
@@ -42,16 +45,16 @@ final class Failures {
     }
 
     private static IdentityException unauthorised(String message, FailureDetails details) {
-        return switch (details.errorCode().orElse("")) {
-            case "IdentityNotOwned" -> new UserNotFoundException(message, details);
-            case "InvalidAccessToken" ->
-                details.operation()
-                                .filter(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER::equals)
-                                .isPresent()
-                        ? new TeamsTokenRejectedException(message, details)
-                        : new AccessDeniedException(message, details);
-            default -> new AccessDeniedException(message, details);
-        };
+        String code = details.errorCode().orElse("");
+        if (code.equals("IdentityNotOwned") && details.user().isPresent()) {
+            return new UserNotFoundException(message, details);
+        }
+        boolean teams = details.operation()
+                .filter(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER::equals)
+                .isPresent();
+        return code.equals("InvalidAccessToken") && teams
+                ? new TeamsTokenRejectedException(message, details)
+                : new AccessDeniedException(message, details);
     }
 
     private static boolean isTheServicesFault(int status) {

@@ -23,12 +23,13 @@ import io.github.acsidentity.testing.model.ServiceModel;
 public final class FakeIdentityManager implements IdentityManager {
 
     private final FakeIdentityService service;
+    private final AsyncIdentityManager async;
     private final IdentityManager blocking;
 
     private FakeIdentityManager(FakeIdentityService service, FakeResource resource) {
         this.service = service;
-        this.blocking = IdentityManager.from(
-                new AsyncFakeIdentityManager(service.unwrap(ServiceModel.class), resource.resource()));
+        this.async = new AsyncFakeIdentityManager(service.unwrap(ServiceModel.class), resource.resource());
+        this.blocking = IdentityManager.from(async);
     }
 
     /**
@@ -107,7 +108,7 @@ public final class FakeIdentityManager implements IdentityManager {
 
     @Override
     public AsyncIdentityManager async() {
-        return blocking.async();
+        return async;
     }
 
     /** Ends this manager; the service lives on. */

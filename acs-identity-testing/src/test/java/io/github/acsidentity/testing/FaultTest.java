@@ -21,7 +21,6 @@ import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
-import io.github.acsidentity.UserNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +96,6 @@ class FaultTest {
     private static Class<? extends IdentityException> expected(int status) {
         return switch (status) {
             case 401, 403 -> AccessDeniedException.class;
-            case 404 -> UserNotFoundException.class;
             case 408 -> ServiceUnavailableException.class;
             case 429 -> ThrottledException.class;
             default -> status / 100 == 4 ? InvalidRequestException.class : ServiceUnavailableException.class;
