@@ -14,6 +14,7 @@ import io.github.acsidentity.TeamsTokenRejectedException;
 import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.testing.model.Refusal;
+import java.time.Duration;
 
 /** Makes the exception that the real manager throws for an answer of the service. */
 final class Failures {
@@ -42,6 +43,17 @@ final class Failures {
         return new ServiceUnavailableException(
                 "The connection to the fake identity service broke before it answered",
                 details.withOutcomeUnknown(true));
+    }
+
+    static IdentityException deadline(FailureDetails details, Duration deadline) {
+        return new ServiceUnavailableException(
+                "The fake identity service did not answer within " + deadline.toMillis() + " ms",
+                details.withOutcomeUnknown(true));
+    }
+
+    static IdentityException closed(FailureDetails details) {
+        return new ServiceUnavailableException(
+                "The fake identity manager was closed before the service answered", details.withOutcomeUnknown(true));
     }
 
     private static IdentityException unauthorised(String message, FailureDetails details) {

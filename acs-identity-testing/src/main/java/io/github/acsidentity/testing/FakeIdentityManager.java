@@ -17,8 +17,10 @@ import io.github.acsidentity.testing.model.ServiceModel;
  * An {@link IdentityManager} straight on a {@link FakeIdentityService}: no network, no SDK.
  *
  * <p>It calls with the primary key that its resource has at the time. Failures are the exceptions that the real manager
- * throws for the same answer. Unlike the real one it never retries, and its {@link #async()} completes on the caller's
- * thread, unless a fault delays the answer. Safe for use by concurrent threads.
+ * throws for the same answer; as with the real one's default, an operation that has no answer after 30 seconds (of the
+ * {@linkplain FakeIdentityService.Builder#scheduler scheduler} that waits out latencies) fails, and its outcome is
+ * unknown. Unlike the real one it never retries, and its {@link #async()} completes on the caller's thread, unless a
+ * fault delays the answer. Safe for use by concurrent threads.
  */
 public final class FakeIdentityManager implements IdentityManager {
 
@@ -111,7 +113,7 @@ public final class FakeIdentityManager implements IdentityManager {
         return async;
     }
 
-    /** Ends this manager; the service lives on. */
+    /** Ends this manager, and fails the operations that still wait for an answer; the service lives on. */
     @Override
     public void close() {
         blocking.close();

@@ -4,6 +4,7 @@
  */
 package io.github.acsidentity.testing.azure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,21 @@ class SameFailuresTest {
                 .isEqualTo(failure(real, IdentityOperation.GET_TOKEN, CHAT));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void hang_throughBothManagers_endsAtTheSameTimeWithTheSameFailure(IdentityOperation operation) {
+        service.inject(Fault.hang(), 2);
+        CompletableFuture<?> byReal = call(real.async(), operation, CHAT);
+        CompletableFuture<?> byFake = call(fake.async(), operation, CHAT);
+
+        clock.advance(Duration.ofSeconds(30).minusNanos(1));
+        assertThat(byReal).isNotDone();
+        assertThat(byFake).isNotDone();
+        clock.advance(Duration.ofNanos(1));
+
+        assertThat(failure(byFake)).isEqualTo(failure(byReal));
+    }
+
     @Test
     void close_bothManagers_theViewRefusesItsCallsOnly() {
         for (IdentityManager manager : List.of(real, fake)) {
@@ -129,6 +147,23 @@ class SameFailuresTest {
             }
         });
         return Failure.of(thrown);
+    }
+
+    private CompletableFuture<?> call(AsyncIdentityManager manager, IdentityOperation operation, TokenRequest request) {
+        return switch (operation) {
+            case CREATE_USER -> manager.createUser();
+            case CREATE_USER_WITH_TOKEN -> manager.createUserWithToken(request);
+            case GET_TOKEN -> manager.getToken(user, request);
+            case GET_TOKEN_FOR_TEAMS_USER -> manager.getTokenForTeamsUser(TEAMS_REQUEST);
+            case REVOKE_TOKENS -> manager.revokeTokens(user);
+            case DELETE_USER -> manager.deleteUser(user);
+        };
+    }
+
+    private static Failure failure(CompletableFuture<?> future) {
+        assertThat(future).isCompletedExceptionally();
+        CompletionException thrown = catchThrowableOfType(CompletionException.class, future::join);
+        return Failure.of((IdentityException) requireNonNull(thrown.getCause()));
     }
 
     /** What callers can see of a failure, but for its message and request id. */
