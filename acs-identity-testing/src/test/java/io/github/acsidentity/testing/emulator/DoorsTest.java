@@ -270,6 +270,36 @@ class DoorsTest {
     }
 
     @Test
+    void requests_halfSent_holdUpNobodyElse() throws Exception {
+        next = handled(answer(200, "{}"), Duration.ofMillis(1));
+        List<RawConnection> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                stalled.add(new RawConnection(http).send("POST /identities HTTP/1.1\r\nHos"));
+            }
+
+            assertThat(exchange("GET /__emulator/health HTTP/1.1\r\nHost: x\r\n" + CLOSE))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(exchange("GET /late HTTP/1.1\r\nHost: x\r\n" + CLOSE)).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (RawConnection connection : stalled) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void answers_lateAndNotTakenByTheirClient_holdUpNobodyElse() throws Exception {
+        next = handled(answer(200, "x".repeat(16 * 1024 * 1024)), Duration.ofMillis(1));
+        try (RawConnection slow = new RawConnection(http).send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(slow.readHead()).startsWith("HTTP/1.1 200 ");
+            next = handled(answer(200, "{}"), Duration.ofMillis(1));
+
+            assertThat(exchange("GET /late HTTP/1.1\r\nHost: x\r\n" + CLOSE)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
     void outcomes_withLatencies_occupyNoThreads() throws Exception {
         int moreThanThereAreThreads = 40;
         List<RawConnection> waiting = new ArrayList<>();
