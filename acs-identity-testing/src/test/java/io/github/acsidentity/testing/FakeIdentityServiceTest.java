@@ -15,6 +15,8 @@ import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.UserWithToken;
+import io.github.acsidentity.testing.model.Call;
+import io.github.acsidentity.testing.model.ServiceModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -203,6 +205,26 @@ class FakeIdentityServiceTest {
         assertThatThrownBy(() -> FakeIdentityService.builder().maximumRecordedCalls(0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> service.inject(Fault.drop(), 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void calls_workFailedUnexpectedly_areRecordedWithoutAnAnswer() {
+        ServiceModel model = service.unwrap(ServiceModel.class);
+        service.clearCalls();
+
+        assertThatThrownBy(() -> model.serve(
+                        new Call(IdentityOperation.GET_TOKEN, "id-1"),
+                        () -> {
+                            throw new IllegalArgumentException("a failure that the test provokes");
+                        },
+                        value -> 200))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(service.calls()).singleElement().satisfies(call -> {
+            assertThat(call.requestId()).contains("id-1");
+            assertThat(call.status()).isEmpty();
+            assertThat(call.answered()).isFalse();
+        });
     }
 
     @Test

@@ -100,17 +100,27 @@ public final class ServiceModel {
     public <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
         FaultPlan fault = faults.take(call.operation());
         boolean preempted = fault.action() != FaultPlan.Action.NONE && !fault.afterProcessing();
-        // without processing there is no status, which is what the log makes of an outcome without an answer
-        Served.Outcome<T> processed = preempted ? new Served.Hung<>() : process(work);
-        Served.Outcome<T> outcome = switch (fault.action()) {
-            case NONE -> processed;
-            case ANSWER -> new Served.Refused<>(fault.refusal());
-            case DROP -> new Served.Dropped<>();
-            case HANG -> new Served.Hung<>();
-        };
-        boolean answered = outcome instanceof Served.Done || outcome instanceof Served.Refused;
-        log(call, answered ? outcome : processed, answered, statusOf);
-        return new Served<>(outcome, fault.latency());
+        // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
+        Served.Outcome<T> logged = new Served.Hung<>();
+        boolean answered = false;
+        try {
+            if (!preempted) {
+                logged = process(work);
+            }
+            Served.Outcome<T> outcome = switch (fault.action()) {
+                case NONE -> logged;
+                case ANSWER -> new Served.Refused<>(fault.refusal());
+                case DROP -> new Served.Dropped<>();
+                case HANG -> new Served.Hung<>();
+            };
+            if (outcome instanceof Served.Done || outcome instanceof Served.Refused) {
+                answered = true;
+                logged = outcome;
+            }
+            return new Served<>(outcome, fault.latency());
+        } finally {
+            log(call, logged, answered, statusOf);
+        }
     }
 
     private static <T> Served.Outcome<T> process(Supplier<T> work) {
