@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * uses a certificate that each emulator makes for itself when it starts; clients trust it through
  * {@link #sslContext()}, {@link #trustStore(Path, String)} or {@link #caPem()}.
  *
+ * <p>The HTTP server of the JDK, on which it is built, refuses by itself what it cannot take for a path below
+ * {@code /}: targets such as {@code *} and {@code //identities}, and those with a malformed percent sign, are answered
+ * 400 or 404 with a line of HTML, and not recorded.
+ *
  * <pre>{@code
  * try (AcsEmulator emulator = AcsEmulator.start()) {
  *     HttpClient http = new JdkHttpClientBuilder(

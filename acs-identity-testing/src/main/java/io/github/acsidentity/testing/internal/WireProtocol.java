@@ -100,7 +100,7 @@ public final class WireProtocol {
     private Success process(WireRequest request, Target target, Route route, Call call) {
         Caller caller = authenticator.authenticate(request, target);
         call.reached(caller.resource());
-        ApiVersion version = ApiVersion.of(target, route);
+        ApiVersion version = ApiVersion.of(target, route, routing);
         String user = target.segments().get(target.segments().size() > 1 ? 1 : 0);
         return switch (route) {
             case CREATE -> operations.create(call, caller, version, Body.read(request.body(), model));

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doors in front of a protocol that answers whatever the test wants. */
@@ -143,6 +144,21 @@ class DoorsTest {
         assertThat(answer).matches("(?s)|HTTP/1\\.1 4\\d\\d .*").doesNotContain("Exception:", "\tat ");
         assertThat(requests).isEmpty();
         assertThat(exchange("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, //identities?api-version=2023-10-01, 404",
+        "OPTIONS, *, 404",
+        "POST, /identities/%zz, 400",
+        "POST, /identities/50%, 400",
+    })
+    void request_targetThatTheServerOfTheJdkRefuses_isNotHandedOver(String method, String target, int status)
+            throws Exception {
+        String answer = exchange(method + " " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n" + CLOSE);
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("<h1>");
+        assertThat(requests).isEmpty();
     }
 
     @Test
