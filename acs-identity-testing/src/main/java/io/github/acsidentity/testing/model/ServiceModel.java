@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -46,7 +45,7 @@ public final class ServiceModel {
     private final CallLog log;
     private final Faults faults = new Faults();
     private final List<Resource> resources = new CopyOnWriteArrayList<>();
-    private final Map<String, IssuedToken> tokens = new ConcurrentHashMap<>();
+    private final IssuedTokens tokens = new IssuedTokens();
     private final TeamsTokens teamsTokens;
     private final AtomicLong userNumbers = new AtomicLong();
     private final AtomicLong tokenNumbers = new AtomicLong();
@@ -226,7 +225,7 @@ public final class ServiceModel {
     }
 
     private AccessToken register(String value, IssuedToken token) {
-        tokens.put(value, token);
+        tokens.add(value, token, clock.millis());
         return new AccessToken(value, Instant.ofEpochMilli(token.expiresAtMillis()));
     }
 
@@ -273,7 +272,7 @@ public final class ServiceModel {
 
     /** Returns whether chat and calling would accept a token now. */
     public boolean isAccepted(String token) {
-        IssuedToken issued = tokens.get(token);
+        IssuedToken issued = tokens.find(token);
         return issued != null && issued.isAcceptedAt(clock.millis());
     }
 
