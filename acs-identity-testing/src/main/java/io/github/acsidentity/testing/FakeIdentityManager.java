@@ -11,7 +11,6 @@ import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
-import io.github.acsidentity.testing.model.ServiceModel;
 
 /**
  * An {@link IdentityManager} straight on a {@link FakeIdentityService}: no network, no SDK.
@@ -30,7 +29,7 @@ public final class FakeIdentityManager implements IdentityManager {
 
     private FakeIdentityManager(FakeIdentityService service, FakeResource resource) {
         this.service = service;
-        this.async = new AsyncFakeIdentityManager(service.unwrap(ServiceModel.class), resource.resource());
+        this.async = new AsyncFakeIdentityManager(service.model(), resource.resource());
         this.blocking = IdentityManager.from(async);
     }
 
@@ -63,7 +62,7 @@ public final class FakeIdentityManager implements IdentityManager {
      * @throws IllegalArgumentException if the service has no such resource
      */
     public static FakeIdentityManager on(FakeIdentityService service, FakeResource resource) {
-        if (!service.unwrap(ServiceModel.class).resources().contains(resource.resource())) {
+        if (!service.model().resources().contains(resource.resource())) {
             throw new IllegalArgumentException("The service has no " + resource);
         }
         return new FakeIdentityManager(service, resource);

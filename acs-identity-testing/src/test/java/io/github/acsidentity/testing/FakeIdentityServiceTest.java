@@ -20,6 +20,7 @@ import io.github.acsidentity.testing.model.ServiceModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FakeIdentityServiceTest {
@@ -209,7 +210,7 @@ class FakeIdentityServiceTest {
 
     @Test
     void calls_workFailedUnexpectedly_areRecordedWithoutAnAnswer() {
-        ServiceModel model = service.unwrap(ServiceModel.class);
+        ServiceModel model = service.model();
         service.clearCalls();
 
         assertThatThrownBy(() -> model.serve(
@@ -228,8 +229,14 @@ class FakeIdentityServiceTest {
     }
 
     @Test
-    void unwrap_unknownPart_isRefused() {
-        assertThatThrownBy(() -> service.unwrap(String.class)).isInstanceOf(IllegalArgumentException.class);
+    void publicMethods_speakOfExportedTypesOnly() {
+        assertThat(FakeIdentityService.class.getMethods())
+                .filteredOn(method -> method.getDeclaringClass() == FakeIdentityService.class)
+                .flatExtracting(method -> Stream.concat(
+                                Stream.of(method.getReturnType()), Stream.of(method.getParameterTypes()))
+                        .toList())
+                .doesNotContain(Class.class)
+                .noneMatch(type -> type.getPackageName().startsWith("io.github.acsidentity.testing."));
     }
 
     @Test

@@ -19,7 +19,7 @@ import io.github.acsidentity.testing.internal.WireProtocol;
 import io.github.acsidentity.testing.internal.WireRequest;
 import io.github.acsidentity.testing.internal.WireSettings;
 import io.github.acsidentity.testing.model.Delays;
-import io.github.acsidentity.testing.model.ServiceModel;
+import io.github.acsidentity.testing.model.ModelAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -61,7 +61,7 @@ public final class InProcessHttpClient implements HttpClient {
 
     private InProcessHttpClient(Builder builder) {
         this.protocol = new WireProtocol(builder.service, builder.settings);
-        this.delays = builder.service.unwrap(ServiceModel.class).delays();
+        this.delays = ModelAccess.modelOf(builder.service).delays();
     }
 
     /**

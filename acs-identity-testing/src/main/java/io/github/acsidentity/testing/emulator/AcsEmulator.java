@@ -11,7 +11,7 @@ import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.FakeResource;
 import io.github.acsidentity.testing.internal.WireProtocol;
 import io.github.acsidentity.testing.internal.WireSettings;
-import io.github.acsidentity.testing.model.ServiceModel;
+import io.github.acsidentity.testing.model.ModelAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public final class AcsEmulator implements AutoCloseable {
                 Instant.ofEpochMilli(settings.transportTime().millis()));
         this.doors = new Doors(
                 new WireProtocol(service, settings)::handle,
-                service.unwrap(ServiceModel.class).delays().scheduler());
+                ModelAccess.modelOf(service).delays().scheduler());
         try {
             this.https = doors.openHttps(builder.httpsPort, certificate.serverContext());
             this.http = builder.httpPort == null ? null : doors.openHttp(builder.httpPort);

@@ -11,6 +11,7 @@ import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.model.Call;
 import io.github.acsidentity.testing.model.Caller;
+import io.github.acsidentity.testing.model.ModelAccess;
 import io.github.acsidentity.testing.model.RefusedException;
 import io.github.acsidentity.testing.model.Served;
 import io.github.acsidentity.testing.model.ServiceModel;
@@ -34,7 +35,7 @@ public final class WireProtocol {
 
     /** Creates the protocol over a service. */
     public WireProtocol(FakeIdentityService service, WireSettings settings) {
-        model = service.unwrap(ServiceModel.class);
+        model = ModelAccess.modelOf(service);
         time = settings.transportTime();
         routing = new Routing(model);
         authenticator = new Authenticator(model, settings);

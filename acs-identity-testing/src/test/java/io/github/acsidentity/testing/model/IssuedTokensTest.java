@@ -14,7 +14,7 @@ class IssuedTokensTest {
 
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
-    private final ServiceModel model = FakeIdentityService.create().unwrap(ServiceModel.class);
+    private final ServiceModel model = ModelAccess.modelOf(FakeIdentityService.create());
     private final Caller caller = new Caller(model.resources().get(0), null);
     private final IssuedTokens tokens = new IssuedTokens();
 
