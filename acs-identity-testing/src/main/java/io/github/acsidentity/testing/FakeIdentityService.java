@@ -129,6 +129,9 @@ public final class FakeIdentityService {
      * Returns whether chat and calling would accept an access token now: it was issued here, has not expired, is not
      * revoked, its user exists, and the access key with which it was issued is still valid.
      *
+     * <p>A token that expired more than a day ago is forgotten sooner or later: it stays refused even if the clock is
+     * set back.
+     *
      * @param token the token
      * @return {@code true} if it works
      */
