@@ -57,7 +57,7 @@ public final class AcsEmulator implements AutoCloseable {
         this.certificate = SelfSignedCertificate.create(
                 Instant.ofEpochMilli(settings.transportTime().millis()));
         this.doors = new Doors(
-                new WireProtocol(service, settings)::handle,
+                new WireProtocol(service, settings, ExchangeHandler.HEALTH_ROUTE)::handle,
                 service.unwrap(ServiceModel.class).delays().scheduler());
         try {
             this.https = doors.openHttps(builder.httpsPort, certificate.serverContext());
