@@ -13,8 +13,6 @@ import static io.github.acsidentity.IdentityOperation.REVOKE_TOKENS;
 import static java.util.Objects.requireNonNull;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -83,42 +81,12 @@ final class BlockingOverAsync implements IdentityManager {
         }
     }
 
-    /** Runs an operation; {@code details} describe the failure if it is the waiting that fails. */
     private <T> T await(FailureDetails details, Function<AsyncIdentityManager, CompletableFuture<T>> operation) {
         AsyncIdentityManager async = async();
-        if (Thread.currentThread().isInterrupted()) {
-            throw new OperationInterruptedException("Interrupted before the operation was started", details);
-        }
-        try {
-            return requireNonNull(operation.apply(async).get(), "the result of the operation");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException(
-                    "Interrupted while waiting for the identity service; the operation may still be carried out",
-                    details.withOutcomeUnknown(true));
-        } catch (ExecutionException e) {
-            throw unchecked(e, details);
-        }
+        return IdentityFutures.await(details, () -> operation.apply(async));
     }
 
     private void awaitVoid(FailureDetails details, Function<AsyncIdentityManager, CompletableFuture<Void>> operation) {
         await(details, async -> operation.apply(async).thenApply(nothing -> Boolean.TRUE));
-    }
-
-    private static RuntimeException unchecked(Throwable wrapper, FailureDetails details) {
-        Throwable failure = wrapper;
-        while ((failure instanceof ExecutionException || failure instanceof CompletionException)
-                && failure.getCause() != null) {
-            failure = failure.getCause();
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return failure instanceof RuntimeException unchecked
-                ? unchecked
-                : new ServiceUnavailableException(
-                        "The identity operation failed with a checked exception",
-                        details.withOutcomeUnknown(true),
-                        failure);
     }
 }

@@ -8,14 +8,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.IdentityFutures;
 import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,30 +62,6 @@ record DispatchedOperations(Supplier<? extends AsyncIdentityManager> operations,
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> dispatch(CompletableFuture<T> operation) {
-        CompletableFuture<T> visible = new CompletableFuture<>();
-        boolean endedAtOnce = operation.isDone();
-        CompletableFuture<T> unused = operation.whenComplete((value, failure) -> {
-            Runnable completion = () -> complete(visible, value, failure);
-            if (endedAtOnce) {
-                completion.run();
-                return;
-            }
-            try {
-                continuations.execute(completion);
-            } catch (RejectedExecutionException e) {
-                completion.run();
-            }
-        });
-        return visible;
-    }
-
-    private static <T extends @Nullable Object> void complete(
-            CompletableFuture<T> visible, T value, @Nullable Throwable failure) {
-        if (failure == null) {
-            visible.complete(value);
-        } else {
-            Throwable cause = failure.getCause();
-            visible.completeExceptionally(failure instanceof CompletionException && cause != null ? cause : failure);
-        }
+        return IdentityFutures.dispatch(operation, continuations);
     }
 }

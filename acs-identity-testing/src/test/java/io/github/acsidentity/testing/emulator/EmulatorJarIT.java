@@ -41,8 +41,13 @@ class EmulatorJarIT {
     private final List<Process> started = new ArrayList<>();
 
     @AfterEach
-    void stopWhatIsLeft() {
-        started.forEach(Process::destroyForcibly);
+    void stopWhatIsLeft() throws Exception {
+        for (Process process : started) {
+            process.destroy();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
     }
 
     @Test
