@@ -96,6 +96,8 @@ public final class RecordedCall {
     /** Returns what is known of the call. */
     @Override
     public String toString() {
-        return call.toString().replace("CallRecord", "RecordedCall");
+        return "RecordedCall[operation=" + call.operation() + ", user=" + call.user() + ", resourceId="
+                + call.resourceId() + ", time=" + time() + ", requestId=" + call.requestId() + ", status="
+                + call.status() + ", errorCode=" + call.errorCode() + ", answered=" + call.answered() + "]";
     }
 }

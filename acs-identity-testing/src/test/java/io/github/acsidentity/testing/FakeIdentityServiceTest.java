@@ -192,6 +192,19 @@ class FakeIdentityServiceTest {
     }
 
     @Test
+    void calls_asText_showTheTimeAsPeopleReadIt() {
+        service.clearCalls();
+
+        manager.revokeTokens(user);
+
+        assertThat(service.calls())
+                .singleElement()
+                .asString()
+                .startsWith("RecordedCall[operation=REVOKE_TOKENS, user=")
+                .contains(user.rawId(), ", time=" + service.clock().instant() + ", ", "status=204");
+    }
+
+    @Test
     void calls_holdNoSecrets() {
         AccessToken token = manager.getToken(user, CHAT);
 

@@ -61,7 +61,7 @@ public final class AcsEmulator implements AutoCloseable {
         this.certificate = SelfSignedCertificate.create(
                 Instant.ofEpochMilli(settings.transportTime().millis()));
         this.doors = new Doors(
-                new WireProtocol(service, settings)::handle,
+                new WireProtocol(service, settings, ExchangeHandler.HEALTH_ROUTE)::handle,
                 ModelAccess.modelOf(service).delays().scheduler());
         try {
             this.https = doors.openHttps(builder.httpsPort, certificate.serverContext());

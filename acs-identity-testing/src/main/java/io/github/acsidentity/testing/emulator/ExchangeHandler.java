@@ -30,9 +30,11 @@ import java.util.function.Function;
 /** Hands the requests that come in through one door to the protocol, and its answers back. */
 final class ExchangeHandler implements HttpHandler {
 
+    static final String HEALTH_ROUTE = "GET /__emulator/health";
+
     private static final Logger LOGGER = System.getLogger(ExchangeHandler.class.getName());
     private static final int MAXIMUM_BODY_BYTES = 1024 * 1024;
-    private static final String HEALTH_PATH = "/__emulator/health";
+    private static final String HEALTH_PATH = HEALTH_ROUTE.substring("GET ".length());
     /** Headers that say how a message is framed are the server's. */
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
 

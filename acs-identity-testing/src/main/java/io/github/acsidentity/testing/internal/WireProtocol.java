@@ -16,6 +16,7 @@ import io.github.acsidentity.testing.model.RefusedException;
 import io.github.acsidentity.testing.model.Served;
 import io.github.acsidentity.testing.model.ServiceModel;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The HTTP face of the service: routing, authentication, versions, bodies and errors. Safe for use by concurrent
@@ -33,11 +34,16 @@ public final class WireProtocol {
     private final Operations operations;
     private final Responses responses;
 
-    /** Creates the protocol over a service. */
-    public WireProtocol(FakeIdentityService service, WireSettings settings) {
+    /**
+     * Creates the protocol over a service.
+     *
+     * @param ownRoutes what the door itself answers to, such as {@code GET /health}: it never comes here, but may be
+     *     what somebody meant who came here
+     */
+    public WireProtocol(FakeIdentityService service, WireSettings settings, String... ownRoutes) {
         model = ModelAccess.modelOf(service);
         time = settings.transportTime();
-        routing = new Routing(model);
+        routing = new Routing(model, List.of(ownRoutes));
         authenticator = new Authenticator(model, settings);
         operations = new Operations(model, routing);
         responses = new Responses(model, time);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +43,9 @@ class DoorsTest {
     private final BlockingQueue<WireRequest> requests = new LinkedBlockingQueue<>();
     private final Doors doors = new Doors(
             request -> {
+                Handled handled = next; // taken up first: who sees the request may set the next one
                 requests.add(request);
-                return next;
+                return handled;
             },
             null);
     private final URI http = doors.openHttp(0);
@@ -336,15 +338,19 @@ class DoorsTest {
     }
 
     @Test
-    void protocol_failing_isReportedToTheClient() throws Exception {
-        try (Doors failing = new Doors(
+    void protocol_failing_isReportedToTheClientAndTheLog() throws Exception {
+        IllegalStateException failure = new IllegalStateException("a failure that the test provokes");
+        try (CapturedLog log = CapturedLog.of(ExchangeHandler.class);
+                Doors failing = new Doors(
                         request -> {
-                            throw new IllegalStateException("a failure that the test provokes");
+                            throw failure;
                         },
                         null);
                 RawConnection connection = new RawConnection(failing.openHttp(0))) {
             String answer =
                     connection.send("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE).readToEnd();
+
+            assertThat(log.records()).extracting(LogRecord::getThrown).containsExactly(failure);
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 500 ")

@@ -135,6 +135,16 @@ class EmulatorJarIT {
         assertThat(process.waitFor()).isZero();
     }
 
+    @Test
+    void version_always_isPrinted() throws Exception {
+        Process process = start("--version");
+
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(text).matches("acs-identity-emulator \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(process.waitFor()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --port 1                              | unknown option --port
