@@ -48,7 +48,7 @@ final class RandomPolicies {
                 .rememberTransientFailure(nanos(random, 0, HOUR / 6))
                 .rememberUnknownUser(Duration.ofMinutes(random.nextLong(0, 11)))
                 .rememberAccessDenied(nanos(random, 0, HOUR / 6))
-                .outage(RefreshPolicy.Outage.values()[random.nextInt(2)])
+                .outage(random.nextBoolean() ? RefreshPolicy.Outage.SERVE_UNTIL_EXPIRY : RefreshPolicy.Outage.FAIL_FAST)
                 .outageFloor(nanos(random, 0, 6 * HOUR));
         return random.nextBoolean()
                 ? builder.build()

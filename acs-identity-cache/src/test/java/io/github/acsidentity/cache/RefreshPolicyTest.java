@@ -45,12 +45,12 @@ class RefreshPolicyTest {
         assertThat(policy.retryDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(policy.maximumRetryDelay()).isEmpty();
         assertThat(policy.throttlePause()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(policy.maximumThrottlePause()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(policy.maximumThrottlePause()).isEqualTo(Duration.ofMinutes(5));
         assertThat(policy.rememberTransientFailure()).isEqualTo(Duration.ofMillis(500));
         assertThat(policy.rememberUnknownUser()).isEqualTo(Duration.ofSeconds(30));
         assertThat(policy.rememberAccessDenied()).isEqualTo(Duration.ofSeconds(5));
         assertThat(policy.outage()).isEqualTo(Outage.SERVE_UNTIL_EXPIRY);
-        assertThat(policy.outageFloor()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(policy.outageFloor()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -156,10 +156,13 @@ class RefreshPolicyTest {
         return null;
     }
 
-    @Test
-    void setter_withAHugeDuration_saysTheRange() {
+    @ParameterizedTest
+    @CsvSource({"9223372036854775807, 0", "-9223372036854775808, 0", "-9223372036854775808, 1000000"})
+    void setter_withAHugeDuration_saysTheRange(long seconds, long nanos) {
+        Duration huge = Duration.ofSeconds(seconds, nanos);
+
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RefreshPolicy.builder().loadTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isThrownBy(() -> RefreshPolicy.builder().loadTimeout(huge))
                 .withMessageStartingWith("load-timeout must be from 1ms to 10m, but was ");
     }
 
