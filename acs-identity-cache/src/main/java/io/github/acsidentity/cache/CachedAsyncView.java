@@ -35,9 +35,9 @@ record CachedAsyncView(CachedOperations operations, Executor executor) implement
 
     @Override
     public CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request) {
-        AccessToken fresh = operations.users().findFresh(user, request);
-        return fresh != null
-                ? CompletableFuture.completedFuture(fresh)
+        AccessToken held = operations.find(user, request);
+        return held != null
+                ? CompletableFuture.completedFuture(held)
                 : IdentityFutures.dispatch(operations.getToken(user, request), executor);
     }
 

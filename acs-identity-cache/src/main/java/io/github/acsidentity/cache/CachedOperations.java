@@ -19,6 +19,7 @@ import io.github.acsidentity.cache.CacheListener.LoadReason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations over the cache.
@@ -68,6 +69,12 @@ final class CachedOperations implements AsyncIdentityManager {
                             .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request)));
             return created;
         });
+    }
+
+    /** Returns a token that is held and usable; {@code null} if a call is needed. */
+    @Nullable
+    AccessToken find(UserId user, TokenRequest request) {
+        return users.find(user, request, 0, userTokens);
     }
 
     @Override

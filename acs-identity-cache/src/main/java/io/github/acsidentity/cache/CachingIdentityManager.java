@@ -125,8 +125,8 @@ public final class CachingIdentityManager implements IdentityManager {
 
     @Override
     public AccessToken getToken(UserId user, TokenRequest request) {
-        AccessToken fresh = users.findFresh(user, request);
-        return fresh != null ? fresh : blocking.getToken(user, requireNonNull(request, "request"));
+        AccessToken held = operations.find(user, request);
+        return held != null ? held : blocking.getToken(user, requireNonNull(request, "request"));
     }
 
     /**

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallGate {
 
-    /** A load in the queue. Exactly one of its methods is called, outside any lock. */
+    /** A load in the queue. Either it is let in or it is turned away, once, and outside any lock. */
     interface Entrant {
+
+        /** Returns whether a caller waits for it; if nobody does, it is a prefetch. */
+        boolean isUrgent();
 
         /** Goes out; {@link CallGate#leave} must follow. */
         void enter();
@@ -96,8 +99,8 @@ final class CallGate {
     }
 
     /** Lets a load out as soon as possible, or turns it away. */
-    void enter(Entrant entrant, boolean prefetch) {
-        Duration wait = enqueue(entrant, prefetch);
+    void enter(Entrant entrant) {
+        Duration wait = enqueue(entrant);
         if (wait == null) {
             proceed();
         } else {
@@ -105,9 +108,24 @@ final class CallGate {
         }
     }
 
-    private synchronized @Nullable Duration enqueue(Entrant entrant, boolean prefetch) {
+    /** Brings those prefetches forward that a caller has begun to wait for. */
+    void hurry() {
+        synchronized (this) {
+            long until = time.nanos() + patienceNanos;
+            prefetches.removeIf(waiting -> {
+                boolean urgent = waiting.entrant().isUrgent();
+                if (urgent) {
+                    foreground.add(new Waiting(waiting.entrant(), until));
+                }
+                return urgent;
+            });
+        }
+        proceed();
+    }
+
+    private synchronized @Nullable Duration enqueue(Entrant entrant) {
         long now = time.nanos();
-        if (prefetch) {
+        if (!entrant.isUrgent()) {
             prefetches.add(new Waiting(entrant, Long.MAX_VALUE));
             return null;
         }

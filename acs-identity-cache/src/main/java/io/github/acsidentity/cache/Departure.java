@@ -47,6 +47,11 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     @Override
+    public boolean isUrgent() {
+        return flight.isUrgent();
+    }
+
+    @Override
     public void enter() {
         calling = true;
         long requestedAt = machinery.time().millis();

@@ -32,6 +32,7 @@ final class Flight<K> {
     private final boolean background;
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
     private volatile boolean fenced;
+    private volatile boolean urgent;
 
     Flight(K owner, TokenRequest request, boolean background) {
         this.owner = owner;
@@ -54,6 +55,15 @@ final class Flight<K> {
     /** Returns the future of the landing, which never fails; only code of this package may depend on it. */
     CompletableFuture<Landing> landing() {
         return landing;
+    }
+
+    /** Returns whether a caller waits for it. */
+    boolean isUrgent() {
+        return urgent;
+    }
+
+    void hurry() {
+        urgent = true;
     }
 
     boolean isFenced() {

@@ -52,33 +52,39 @@ final class TokenCache<K> {
         return closed;
     }
 
-    /** Returns a fresh token if there is one; the hit path, without lock and allocation. */
+    /**
+     * Returns a token that is held and usable, and begins to renew it if it is due; {@code null} if a call is needed.
+     * The hit path: a fresh token costs no lock and no allocation.
+     */
     @Nullable
-    AccessToken findFresh(K owner, TokenRequest request) {
+    AccessToken find(K owner, TokenRequest request, long minimumRemaining, TokenSource<K> source) {
         HeldToken held = tokens.find(owner, request);
-        if (held == null || TokenState.decide(held, null, machinery.time().millis(), 0) != TokenState.FRESH) {
+        if (held == null) {
             return null;
         }
-        machinery.recorder().freshHit();
+        long now = machinery.time().millis();
+        TokenState state = TokenState.decide(held, null, now, minimumRemaining);
+        if (state == TokenState.FRESH) {
+            machinery.recorder().freshHit();
+        } else if (state == TokenState.DUE) {
+            machinery.recorder().dueHit(held.expiresAt() - now);
+            refreshIfPossible(owner, held, now, source);
+        } else {
+            return null;
+        }
         return held.token();
     }
 
     /** Gets a token that is held and usable, or makes a call. */
     CompletableFuture<AccessToken> get(K owner, TokenRequest request, long minimumRemaining, TokenSource<K> source) {
         checkOpen();
-        HeldToken held = tokens.find(owner, request);
-        long now = machinery.time().millis();
-        TokenState state = TokenState.decide(held, null, now, minimumRemaining);
-        if (held != null && state != TokenState.SPENT) {
-            if (state == TokenState.FRESH) {
-                machinery.recorder().freshHit();
-            } else {
-                machinery.recorder().dueHit(held.expiresAt() - now);
-                refreshIfPossible(owner, held, now, source);
-            }
-            return CompletableFuture.completedFuture(held.token());
+        AccessToken usable = find(owner, request, minimumRemaining, source);
+        if (usable != null) {
+            return CompletableFuture.completedFuture(usable);
         }
+        HeldToken held = tokens.find(owner, request);
         RememberedFailure failure = tokens.findFailure(owner, request);
+        long now = machinery.time().millis();
         if (failure != null && TokenState.decide(held, failure, now, minimumRemaining) == TokenState.REFUSED) {
             return refuse(owner, request, failure.failure());
         }
@@ -137,9 +143,9 @@ final class TokenCache<K> {
     private CompletableFuture<AccessToken> await(
             K owner, TokenRequest request, long minimumRemaining, LoadReason reason, TokenSource<K> source) {
         Waiter<K> waiter = new Waiter<>(this, machinery, owner, request, minimumRemaining, reason, source);
+        sweepLater();
         waiters.add(waiter);
         waiter.board();
-        sweepLater();
         return waiter.result().whenComplete((token, failure) -> waiters.remove(waiter));
     }
 

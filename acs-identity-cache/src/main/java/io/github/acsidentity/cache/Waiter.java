@@ -71,11 +71,18 @@ final class Waiter<K> {
             stopTimer();
             await(begun.flight());
             Departure<K> departure = new Departure<>(machinery, cache.tokens(), begun.flight(), source, reason);
-            machinery.gate().enter(departure, reason == LoadReason.PREFETCH);
+            if (isUrgent()) {
+                begun.flight().hurry();
+            }
+            machinery.gate().enter(departure);
         } else if (boarding instanceof Flights.Boarding.Joined<K> joined) {
             machinery.recorder().joined();
             startTimer();
             await(joined.flight());
+            if (isUrgent() && !joined.flight().isUrgent()) {
+                joined.flight().hurry();
+                machinery.gate().hurry();
+            }
         } else if (boarding instanceof Flights.Boarding.Wait<K> wait) {
             startTimer();
             CompletableFuture<?> unused = wait.end().whenComplete((ended, none) -> board());
@@ -128,6 +135,10 @@ final class Waiter<K> {
     private boolean isEnough(HeldToken held) {
         return reason != LoadReason.FORCED
                 && TokenState.decide(held, null, machinery.time().millis(), minimumRemaining) != TokenState.SPENT;
+    }
+
+    private boolean isUrgent() {
+        return reason != LoadReason.PREFETCH;
     }
 
     private void startTimer() {

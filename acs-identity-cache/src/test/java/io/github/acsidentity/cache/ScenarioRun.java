@@ -78,6 +78,9 @@ final class ScenarioRun implements AutoCloseable {
             case "create-with-token" -> manager.createUserWithToken(request);
             case "teams" -> check(teams(words[1]), expected);
             case "revoke" -> revoke(expected);
+            case "prefetch" -> {
+                CompletableFuture<PrefetchReport> unused = manager.prefetch(List.of(user), request, report -> {});
+            }
             case "invalidate" -> manager.invalidate(user);
             case "invalidate-all" -> manager.invalidateAll();
             case "invalidate-token" ->
