@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * message lists every problem. The keys are the names of the methods in lower case with hyphens, such as
  * {@code token-lifetime}; the key {@code preset} ({@code vending} or {@code server-side}) chooses what the others
  * change.
+ *
+ * <p>Policies are immutable, and equal if all their settings are.
  */
 public final class RefreshPolicy {
 
@@ -134,12 +137,12 @@ public final class RefreshPolicy {
      *
      * @param file the file
      * @return the policy
-     * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException as {@link #fromProperties(Map)}
+     * @throws IOException if the file cannot be read or is not UTF-8
+     * @throws IllegalArgumentException as {@link #fromProperties(Map)}; the message names the source
      */
     public static RefreshPolicy fromFile(Path file) throws IOException {
         try (Reader reader = Files.newBufferedReader(file)) {
-            return fromReader(reader);
+            return fromReader(reader, file.toString());
         }
     }
 
@@ -151,15 +154,15 @@ public final class RefreshPolicy {
      *     {@code META-INF/our-policy.properties}
      * @param loader where to look for it
      * @return the policy
-     * @throws IOException if there is no such resource, or it cannot be read
-     * @throws IllegalArgumentException as {@link #fromProperties(Map)}
+     * @throws IOException if there is no such resource, or it cannot be read or is not UTF-8
+     * @throws IllegalArgumentException as {@link #fromProperties(Map)}; the message names the source
      */
     public static RefreshPolicy fromResource(String name, ClassLoader loader) throws IOException {
         try (InputStream stream = loader.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IOException("There is no resource " + name + " on the class path");
             }
-            return fromReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            return fromReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), name);
         }
     }
 
@@ -372,12 +375,14 @@ public final class RefreshPolicy {
 
     /**
      * Returns for how many users, each asking for one token again and again, the budget of background refreshes
-     * suffices.
+     * suffices: those of all {@linkplain #replicas() replicas} together, if each user stays with one of them.
      *
-     * @param lifetime the lifetime of their tokens
+     * @param lifetime the lifetime of their tokens, whole minutes from 60 minutes to 24 hours
      * @return the number of users: refreshes per second times the mean age at which a token is renewed
+     * @throws IllegalArgumentException if {@code lifetime} is out of range
      */
     public long sustainableUsers(Duration lifetime) {
+        Setting.TOKEN_LIFETIME.check(lifetime);
         double millis = lifetime.toMillis();
         double meanAge = millis - windowMillis(lifetime.toMillis()) - millis * jitter() / 2;
         return (long) (refreshesPerSecond() * meanAge / 1000);
@@ -416,22 +421,27 @@ public final class RefreshPolicy {
         return "RefreshPolicy" + toProperties();
     }
 
-    private static RefreshPolicy preset(@Nullable String name, List<String> problems) {
-        if (name == null || name.equals("vending")) {
-            return vending();
+    private static RefreshPolicy preset(@Nullable String text, List<String> problems) {
+        String name = text == null ? "vending" : text.strip().toLowerCase(Locale.ROOT);
+        if (name.equals("server-side")) {
+            return serverSide();
         }
-        if (!name.equals("server-side")) {
-            problems.add("preset must be vending or server-side, but was \"" + name + "\"");
+        if (!name.equals("vending")) {
+            problems.add(SettingText.unreadable(PRESET, "vending or server-side", name));
         }
-        return serverSide();
+        return vending();
     }
 
-    private static RefreshPolicy fromReader(Reader reader) throws IOException {
-        Properties properties = new Properties();
-        properties.load(reader);
-        Map<String, String> values = new LinkedHashMap<>();
-        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-        return fromProperties(values);
+    private static RefreshPolicy fromReader(Reader reader, String source) throws IOException {
+        try {
+            Properties properties = new Properties();
+            properties.load(reader);
+            Map<String, String> values = new LinkedHashMap<>();
+            properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+            return fromProperties(values);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+        }
     }
 
     private Duration duration(Setting setting) {
@@ -589,7 +599,7 @@ public final class RefreshPolicy {
          * Sets how long a failed background refresh is not repeated; doubled with each failure, half of it random. The
          * default is 2 seconds.
          *
-         * @param retryDelay from 1 ms to 1 hour
+         * @param retryDelay from 1 ms to the maximum retry delay
          * @return this builder
          * @throws IllegalArgumentException if the value is out of range
          */
@@ -612,7 +622,7 @@ public final class RefreshPolicy {
          * Sets how long background refresh pauses after the service answered 429 without saying how long to wait. The
          * default is 5 seconds.
          *
-         * @param throttlePause from 0 to 1 hour
+         * @param throttlePause from 0 to the maximum throttle pause
          * @return this builder
          * @throws IllegalArgumentException if the value is out of range
          */
@@ -680,7 +690,7 @@ public final class RefreshPolicy {
          * Sets how long a token must still live to be handed out in an outage. The default is 60 seconds, or the
          * minimum remaining if that is shorter.
          *
-         * @param outageFloor from 0 to 12 hours; the minimum remaining counts if it is shorter
+         * @param outageFloor from 0 to 6 hours; the minimum remaining counts if it is shorter
          * @return this builder
          * @throws IllegalArgumentException if the value is out of range
          */
@@ -724,9 +734,12 @@ public final class RefreshPolicy {
                     policy.throttlePause(),
                     "maximum-throttle-pause",
                     policy.maximumThrottlePause());
-            policy.maximumRetryDelay()
-                    .ifPresent(maximum ->
-                            atMost(problems, "retry-delay", policy.retryDelay(), "maximum-retry-delay", maximum));
+            atMost(
+                    problems,
+                    "retry-delay",
+                    policy.retryDelay(),
+                    "maximum-retry-delay",
+                    policy.maximumRetryDelay(policy.tokenLifetime()));
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException("The refresh policy cannot be used: " + String.join("; ", problems));
             }
@@ -742,9 +755,7 @@ public final class RefreshPolicy {
         }
 
         private Builder set(Setting setting, Object value) {
-            setting.problemWith(requireNonNull(value, setting.key())).ifPresent(problem -> {
-                throw new IllegalArgumentException(problem);
-            });
+            setting.check(requireNonNull(value, setting.key()));
             values.put(setting, value);
             return this;
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum Setting {
     TOKEN_LIFETIME("token-lifetime", Kind.DURATION, "24h", "1h", "24h"),
-    MINIMUM_REMAINING("minimum-remaining", Kind.DURATION, "11m", "0s", "12h"),
+    MINIMUM_REMAINING("minimum-remaining", Kind.DURATION, "11m", "0s", "6h"),
     REFRESH_WINDOW("refresh-window", Kind.NUMBER, "0.2", "0.0", "0.5"),
     JITTER("jitter", Kind.NUMBER, "0.1", "0.0", "0.4"),
     CALLS_PER_SECOND("calls-per-second", Kind.NUMBER, "25.0", "0.01", "10000.0"),
@@ -32,7 +32,7 @@ enum Setting {
     REMEMBER_UNKNOWN_USER("remember-unknown-user", Kind.DURATION, "30s", "0s", "10m"),
     REMEMBER_ACCESS_DENIED("remember-access-denied", Kind.DURATION, "5s", "0s", "10m"),
     OUTAGE("outage", Kind.OUTAGE, "serve-until-expiry", null, null),
-    OUTAGE_FLOOR("outage-floor", Kind.DURATION, "60s", "0s", "12h");
+    OUTAGE_FLOOR("outage-floor", Kind.DURATION, "60s", "0s", "6h");
 
     private enum Kind {
         DURATION,
@@ -77,21 +77,23 @@ enum Setting {
         };
     }
 
-    /** Returns what is wrong with a value of this setting's kind, or nothing. */
-    Optional<String> problemWith(Object value) {
-        if (minimum == null || maximum == null) {
-            return Optional.empty();
-        }
+    /** Checks a value of this setting's kind; the exception's message says what is wrong. */
+    void check(Object value) {
         boolean wrong = switch (kind) {
             case DURATION -> isOutside((Duration) value) || lacksWholeMinutes((Duration) value);
-            case NUMBER -> ((Double) value).isNaN() || isOutside((Double) value);
+            case NUMBER -> isOutside((Double) value);
             case COUNT -> isOutside((Integer) value);
             case OUTAGE -> false;
         };
-        return wrong
-                ? Optional.of(key + " must be " + (this == TOKEN_LIFETIME ? "whole minutes " : "") + "from " + minimum
-                        + " to " + maximum + ", but was " + SettingText.of(value))
-                : Optional.empty();
+        if (wrong) {
+            throw new IllegalArgumentException(key + " must be " + (this == TOKEN_LIFETIME ? "whole minutes " : "")
+                    + "from " + minimum + " to " + maximum + ", but was " + SettingText.of(value));
+        }
+    }
+
+    /** Returns the range as the documentation gives it, or nothing for a closed choice. */
+    Optional<String> range() {
+        return minimum == null || maximum == null ? Optional.empty() : Optional.of(minimum + " to " + maximum);
     }
 
     private boolean lacksWholeMinutes(Duration duration) {

@@ -6,6 +6,7 @@ package io.github.acsidentity.cache;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingText {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    private static final Duration LONGEST_IN_MILLIS = Duration.ofDays(1);
 
     private SettingText() {}
 
@@ -31,17 +33,17 @@ final class SettingText {
     }
 
     private static String of(Duration duration) {
-        long millis = duration.toMillis();
-        if (!duration.equals(Duration.ofMillis(millis))) {
-            return duration.toString();
+        if (!duration.equals(duration.truncatedTo(ChronoUnit.SECONDS))) {
+            boolean isShort = !duration.isNegative()
+                    && duration.compareTo(LONGEST_IN_MILLIS) < 0
+                    && duration.equals(duration.truncatedTo(ChronoUnit.MILLIS));
+            return isShort ? duration.toMillis() + "ms" : duration.toString();
         }
-        if (millis % 3_600_000 == 0 && millis != 0) {
-            return millis / 3_600_000 + "h";
+        long seconds = duration.toSeconds();
+        if (seconds % 3600 == 0 && seconds != 0) {
+            return seconds / 3600 + "h";
         }
-        if (millis % 60_000 == 0 && millis != 0) {
-            return millis / 60_000 + "m";
-        }
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+        return seconds % 60 == 0 && seconds != 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     private static String of(RefreshPolicy.Outage outage) {
@@ -63,7 +65,8 @@ final class SettingText {
         try {
             return Duration.parse(text.strip());
         } catch (DateTimeParseException e) {
-            throw unreadable(key, "a duration such as 24h, 11m, 30s, 500ms or PT24H", text);
+            throw new IllegalArgumentException(
+                    unreadable(key, "a duration such as 24h, 11m, 30s, 500ms or PT24H", text));
         }
     }
 
@@ -71,7 +74,7 @@ final class SettingText {
         try {
             return Double.valueOf(text.strip());
         } catch (NumberFormatException e) {
-            throw unreadable(key, "a number such as 0.2", text);
+            throw new IllegalArgumentException(unreadable(key, "a number such as 0.2", text));
         }
     }
 
@@ -79,7 +82,7 @@ final class SettingText {
         try {
             return Integer.valueOf(text.strip());
         } catch (NumberFormatException e) {
-            throw unreadable(key, "a whole number such as 8", text);
+            throw new IllegalArgumentException(unreadable(key, "a whole number such as 8", text));
         }
     }
 
@@ -87,11 +90,12 @@ final class SettingText {
         return Arrays.stream(RefreshPolicy.Outage.values())
                 .filter(outage -> of(outage).equals(text.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> unreadable(key, "serve-until-expiry or fail-fast", text));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(unreadable(key, "serve-until-expiry or fail-fast", text)));
     }
 
-    private static IllegalArgumentException unreadable(String key, String expected, String text) {
+    static String unreadable(String key, String expected, String text) {
         String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        return new IllegalArgumentException(key + " must be " + expected + ", but was \"" + shown + "\"");
+        return key + " must be " + expected + ", but was \"" + shown + "\"";
     }
 }
