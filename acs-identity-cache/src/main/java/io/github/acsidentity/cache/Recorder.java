@@ -93,6 +93,10 @@ final class Recorder {
         tell(CacheListener::onEviction);
     }
 
+    void notKept(RuntimeException reason) {
+        LOGGER.log(Level.WARNING, "The first token of a new user could not be kept", reason);
+    }
+
     CacheStats stats(long users) {
         return new CacheStats(
                 freshHits.sum(),
@@ -112,7 +116,7 @@ final class Recorder {
     private void tell(Consumer<CacheListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (listenerHasFailed.compareAndSet(false, true)) {
                 LOGGER.log(Level.WARNING, "A cache listener threw an exception; later ones are not logged", e);
             }
