@@ -11,7 +11,7 @@ import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
-import io.github.acsidentity.testing.model.ServiceModel;
+import io.github.acsidentity.testing.internal.model.ServiceModel;
 
 /**
  * An {@link IdentityManager} straight on a {@link FakeIdentityService}: no network, no SDK.
