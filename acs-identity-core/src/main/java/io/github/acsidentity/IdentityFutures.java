@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,7 @@ public final class IdentityFutures {
             }
             try {
                 executor.execute(completion);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException refused) {
                 completion.run();
             }
         });

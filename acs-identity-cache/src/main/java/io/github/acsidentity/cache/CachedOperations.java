@@ -61,12 +61,14 @@ final class CachedOperations implements AsyncIdentityManager {
     public CompletableFuture<UserWithToken> createUserWithToken(TokenRequest request) {
         users.checkOpen();
         long requestedAt = machinery.time().millis();
+        int epoch = users.tokens().epoch();
         return delegate.createUserWithToken(withLifetime(request)).thenApply(created -> {
             users.put(
                     created.user(),
                     machinery
                             .deadlines()
-                            .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request)));
+                            .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request)),
+                    epoch);
             return created;
         });
     }

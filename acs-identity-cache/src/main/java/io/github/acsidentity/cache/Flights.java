@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ final class Flights<K> {
 
     private final ConcurrentMap<K, HeldToken> tokens;
     private final ConcurrentHashMap<K, Activity<K>> activities = new ConcurrentHashMap<>();
+    private final AtomicInteger epochs = new AtomicInteger();
     private volatile boolean closed;
 
     Flights(ConcurrentMap<K, HeldToken> tokens) {
@@ -147,20 +149,43 @@ final class Flights<K> {
         }
     }
 
+    /**
+     * Keeps a token that no flight has brought.
+     *
+     * @param epoch the {@link #epoch} from before the token was asked for
+     */
+    void keepWithoutFlight(K owner, int epoch, UnaryOperator<@Nullable HeldToken> keep) {
+        tokens.compute(owner, (key, first) -> keep.apply(first));
+        if (closed || epoch != epochs.get()) {
+            tokens.remove(owner);
+        }
+    }
+
+    /** Returns a number that changes when all tokens are taken away. */
+    int epoch() {
+        return epochs.get();
+    }
+
     /** Fences all flights, those that will still board as well, and takes all tokens away. */
     void close() {
         closed = true;
         fenceAll();
     }
 
-    /** Fences all flights and takes all tokens away. */
+    /**
+     * Fences all flights and takes all tokens away.
+     *
+     * <p>To clear the map is not enough: it may miss a token that is just being kept. To remove one waits for that.
+     */
     void fenceAll() {
-        activities
-                .keySet()
-                .forEach(owner -> activities.computeIfPresent(owner, (key, activity) -> {
-                    activity.flights.forEach(Flight::fence);
-                    return activity;
-                }));
+        epochs.incrementAndGet();
+        for (K owner : activities.keySet()) {
+            activities.computeIfPresent(owner, (key, activity) -> {
+                activity.flights.forEach(Flight::fence);
+                return activity;
+            });
+            tokens.remove(owner);
+        }
         tokens.clear();
     }
 

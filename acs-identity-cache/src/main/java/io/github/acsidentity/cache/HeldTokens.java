@@ -87,9 +87,12 @@ final class HeldTokens<K> {
     }
 
     /** Keeps the first token of a new user. */
-    void put(K owner, HeldToken fresh, long now) {
-        Flight<K> flight = new Flight<>(owner, fresh.request(), false);
-        boolean unused = flights.keep(flight, first -> TokenList.with(first, fresh, now));
+    void put(K owner, HeldToken fresh, int epoch, long now) {
+        flights.keepWithoutFlight(owner, epoch, first -> TokenList.with(first, fresh, now));
+    }
+
+    int epoch() {
+        return flights.epoch();
     }
 
     /** Puts off the next refresh of a token after a failure. */

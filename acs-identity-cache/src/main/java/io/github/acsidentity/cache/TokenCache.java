@@ -97,11 +97,15 @@ final class TokenCache<K> {
         return await(owner, request, 0, reason, source);
     }
 
-    /** Keeps a token that was issued together with its owner. */
-    void put(K owner, HeldToken fresh) {
+    /**
+     * Keeps a token that was issued together with its owner.
+     *
+     * @param epoch the {@link HeldTokens#epoch} from before the call
+     */
+    void put(K owner, HeldToken fresh, int epoch) {
         long now = machinery.time().millis();
         if (!closed && now < fresh.expiresAt()) {
-            tokens.put(owner, fresh, now);
+            tokens.put(owner, fresh, epoch, now);
             sweepLater();
         }
     }

@@ -7,6 +7,7 @@ package io.github.acsidentity.cache;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
@@ -17,16 +18,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class NaiveCache implements IdentityManager {
 
     private final IdentityManager delegate;
+    private final TimeSource time;
     private final Map<UserId, AccessToken> tokens = new ConcurrentHashMap<>();
 
-    NaiveCache(IdentityManager delegate) {
+    NaiveCache(IdentityManager delegate, TimeSource time) {
         this.delegate = delegate;
+        this.time = time;
     }
 
     @Override
     public AccessToken getToken(UserId user, TokenRequest request) {
         AccessToken held = tokens.get(user);
-        if (held != null) {
+        if (held != null && time.millis() < held.expiresAt().toEpochMilli()) {
             return held;
         }
         AccessToken issued = delegate.getToken(user, request);
@@ -38,6 +41,14 @@ final class NaiveCache implements IdentityManager {
     public void revokeTokens(UserId user) {
         delegate.revokeTokens(user);
         tokens.remove(user);
+    }
+
+    void invalidate(UserId user) {
+        tokens.remove(user);
+    }
+
+    void invalidateAll() {
+        tokens.clear();
     }
 
     @Override
@@ -58,6 +69,7 @@ final class NaiveCache implements IdentityManager {
     @Override
     public void deleteUser(UserId user) {
         delegate.deleteUser(user);
+        tokens.remove(user);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** A service whose tokens say at which event their issue began, and which takes a random time to answer. */
@@ -27,6 +28,7 @@ final class SlowService implements AsyncIdentityManager, AutoCloseable {
 
     private final TimeSource time;
     private final AtomicLong events = new AtomicLong();
+    private final LongAdder issues = new LongAdder();
     private final Map<UserId, Long> revocations = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
 
@@ -46,13 +48,18 @@ final class SlowService implements AsyncIdentityManager, AutoCloseable {
         return revocations.getOrDefault(user(user), 0L);
     }
 
-    private long nextEvent() {
+    long issues() {
+        return issues.sum();
+    }
+
+    long nextEvent() {
         return events.incrementAndGet();
     }
 
     @Override
     public CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request) {
         long issue = nextEvent();
+        issues.increment();
         Duration validity = request.validity().orElse(TokenRequest.MAXIMUM_VALIDITY);
         AccessToken token = new AccessToken(
                 Long.toString(issue), Instant.ofEpochMilli(time.millis()).plus(validity));
@@ -61,7 +68,7 @@ final class SlowService implements AsyncIdentityManager, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> revokeTokens(UserId user) {
-        return later(Boolean.TRUE).thenAccept(done -> revocations.put(user, nextEvent()));
+        return later(Boolean.TRUE).thenAccept(done -> revocations.merge(user, nextEvent(), Math::max));
     }
 
     @Override
@@ -92,7 +99,9 @@ final class SlowService implements AsyncIdentityManager, AutoCloseable {
     private <T> CompletableFuture<T> later(T value) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(200_000));
+                    if (ThreadLocalRandom.current().nextBoolean()) {
+                        LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(200_000));
+                    }
                     return value;
                 },
                 threads);

@@ -68,26 +68,27 @@ public final class AcsIdentityManager implements IdentityManager {
 
     private static final String CONNECTION_STRING_VARIABLE = "COMMUNICATION_SERVICES_CONNECTION_STRING";
 
-    private final SdkOperations operations;
-    private final IdentityManager blocking;
     private final AsyncIdentityManager async;
     private final @Nullable ScheduledExecutorService ownScheduler;
-    private volatile boolean closed;
 
-    private AcsIdentityManager(Builder builder, CommunicationIdentityClientBuilder client) {
+    /** {@code null} once closed, so that a transport that was made here, and its threads, can go. */
+    private volatile @Nullable Operations operations;
+
+    private AcsIdentityManager(Builder builder, CommunicationIdentityClientBuilder client, Target target) {
         ScheduledExecutorService given = builder.scheduler;
-        ownScheduler = given == null ? newScheduler() : null;
-        ScheduledExecutorService scheduler = given == null ? requireNonNull(ownScheduler) : given;
+        ScheduledExecutorService scheduler = given == null ? newScheduler() : given;
+        ownScheduler = given == null ? scheduler : null;
         Retries retries =
                 new Retries(builder.maximumRetries, builder.retryDelay, builder.maximumRetryDelay, builder.random);
-        operations = new SdkOperations(
+        SdkOperations raw = new SdkOperations(
                 client.retryPolicy(new CallPolicy(retries, builder.timeSource, scheduler))
                         .buildAsyncClient(),
+                target,
                 builder.operationTimeout,
                 builder.timeSource,
                 scheduler);
-        blocking = IdentityManager.from(operations);
-        async = new DispatchedOperations(this::whileOpen, builder.executor);
+        operations = new Operations(raw, IdentityManager.from(raw));
+        async = new DispatchedOperations(() -> whileOpen().raw(), builder.executor);
     }
 
     /**
@@ -120,7 +121,11 @@ public final class AcsIdentityManager implements IdentityManager {
         if (connectionString == null) {
             throw new IllegalStateException("The environment variable " + CONNECTION_STRING_VARIABLE + " is not set");
         }
-        return fromConnectionString(connectionString);
+        try {
+            return fromConnectionString(connectionString);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(CONNECTION_STRING_VARIABLE + ": " + e.getMessage());
+        }
     }
 
     /**
@@ -134,38 +139,38 @@ public final class AcsIdentityManager implements IdentityManager {
 
     @Override
     public UserId createUser() {
-        return whileOpen(blocking).createUser();
+        return whileOpen().blocking().createUser();
     }
 
     @Override
     public UserWithToken createUserWithToken(TokenRequest request) {
         requireNonNull(request, "request");
-        return whileOpen(blocking).createUserWithToken(request);
+        return whileOpen().blocking().createUserWithToken(request);
     }
 
     @Override
     public AccessToken getToken(UserId user, TokenRequest request) {
         requireNonNull(user, "user");
         requireNonNull(request, "request");
-        return whileOpen(blocking).getToken(user, request);
+        return whileOpen().blocking().getToken(user, request);
     }
 
     @Override
     public AccessToken getTokenForTeamsUser(TeamsTokenRequest request) {
         requireNonNull(request, "request");
-        return whileOpen(blocking).getTokenForTeamsUser(request);
+        return whileOpen().blocking().getTokenForTeamsUser(request);
     }
 
     @Override
     public void revokeTokens(UserId user) {
         requireNonNull(user, "user");
-        whileOpen(blocking).revokeTokens(user);
+        whileOpen().blocking().revokeTokens(user);
     }
 
     @Override
     public void deleteUser(UserId user) {
         requireNonNull(user, "user");
-        whileOpen(blocking).deleteUser(user);
+        whileOpen().blocking().deleteUser(user);
     }
 
     @Override
@@ -181,21 +186,18 @@ public final class AcsIdentityManager implements IdentityManager {
      */
     @Override
     public void close() {
-        closed = true;
+        operations = null;
         if (ownScheduler != null) {
             ownScheduler.shutdown();
         }
     }
 
-    private AsyncIdentityManager whileOpen() {
-        return whileOpen(operations);
-    }
-
-    private <T> T whileOpen(T target) {
-        if (closed) {
+    private Operations whileOpen() {
+        Operations open = operations;
+        if (open == null) {
             throw new IllegalStateException("This identity manager is closed");
         }
-        return target;
+        return open;
     }
 
     private static ScheduledExecutorService newScheduler() {
@@ -207,6 +209,9 @@ public final class AcsIdentityManager implements IdentityManager {
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
+
+    /** The operations, for callers within this package and blocking. */
+    private record Operations(SdkOperations raw, IdentityManager blocking) {}
 
     /**
      * Builds {@link AcsIdentityManager} instances. A builder is not safe for use by concurrent threads.
@@ -276,7 +281,7 @@ public final class AcsIdentityManager implements IdentityManager {
          */
         public Builder accessKey(String accessKey) {
             if (accessKey.isBlank()) {
-                throw new IllegalArgumentException("The access key is empty");
+                throw new IllegalArgumentException("The access key cannot be used: it is empty");
             }
             keyCredential = checkedKey(new AzureKeyCredential(accessKey.strip()));
             credentialsSet.add("accessKey");
@@ -311,9 +316,10 @@ public final class AcsIdentityManager implements IdentityManager {
         }
 
         /**
-         * Sets the transport. The default is a new one on the HTTP client of the JDK.
+         * Sets the transport. The default is a new one on the HTTP client of the JDK, whose threads end some time after
+         * the manager was closed.
          *
-         * @param httpClient the transport; it stays the caller's to close
+         * @param httpClient the transport, which must not block; it stays the caller's to close
          * @return this builder
          */
         public Builder httpClient(HttpClient httpClient) {
@@ -322,7 +328,8 @@ public final class AcsIdentityManager implements IdentityManager {
         }
 
         /**
-         * Adds a policy to the pipeline; it sees every attempt, after the request was signed.
+         * Adds a policy to the pipeline; it sees every attempt, after the request was signed. It must not block, and
+         * cannot repeat the creation of a user.
          *
          * @param policy the policy
          * @return this builder
@@ -468,7 +475,7 @@ public final class AcsIdentityManager implements IdentityManager {
             if (keyCredential != null) {
                 client.credential(keyCredential);
             } else {
-                client.credential(new NeverEmptyCredential(requireNonNull(tokenCredential)));
+                client.credential(new CautiousCredential(requireNonNull(tokenCredential)));
             }
             if (clientOptions != null) {
                 client.clientOptions(clientOptions);
@@ -479,7 +486,16 @@ public final class AcsIdentityManager implements IdentityManager {
                 }
             }
             policies.forEach(client::addPolicy);
-            return new AcsIdentityManager(this, client);
+            client.addPolicy(HandOverPolicy.INSTANCE);
+            return new AcsIdentityManager(this, client, target(requireNonNull(endpoint)));
+        }
+
+        private Target target(String checkedEndpoint) {
+            String host = checkedEndpoint.substring("https://".length());
+            AzureKeyCredential key = keyCredential;
+            return key == null
+                    ? new Target(host, "check the role of the identity on the resource", List::of)
+                    : new Target(host, "check the access key, and this machine's clock", () -> List.of(key.getKey()));
         }
 
         private static AzureKeyCredential checkedKey(AzureKeyCredential credential) {
@@ -487,10 +503,11 @@ public final class AcsIdentityManager implements IdentityManager {
             try {
                 key = Base64.getDecoder().decode(credential.getKey());
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("The access key is not Base64");
+                throw new IllegalArgumentException(
+                        "The access key cannot be used: it is not Base64, as the Azure portal shows it");
             }
             if (key.length == 0) {
-                throw new IllegalArgumentException("The access key is empty");
+                throw new IllegalArgumentException("The access key cannot be used: it is empty");
             }
             return credential;
         }

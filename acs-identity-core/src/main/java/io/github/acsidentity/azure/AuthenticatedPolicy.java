@@ -17,7 +17,7 @@ enum AuthenticatedPolicy implements HttpPipelinePolicy {
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
         return Mono.deferContextual(view -> {
-            view.get(Call.class).requestAuthenticated();
+            view.get(Call.class).authenticated();
             return next.process();
         });
     }

@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.azure;
 
+import static java.util.Objects.requireNonNull;
+
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
@@ -20,7 +22,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Carries a {@link Call} through its attempts and turns everything but the expected answer into an
@@ -63,37 +67,49 @@ final class CallPolicy extends RetryPolicy {
                     return next.clone().process();
                 })
                 .flatMap(response -> receive(call, response))
-                .onErrorResume(Exception.class, thrown -> {
-                    IdentityException failure = Failures.ofException(call, thrown);
-                    if (!mayBeRepeated(call, number, failure)) {
+                .onErrorResume(
+                        Exception.class,
+                        thrown -> Mono.just(
+                                new Attempt(null, Failures.ofAttempt(call, thrown), Failures.isLasting(thrown))))
+                .flatMap(attempt -> {
+                    if (attempt.response() != null) {
+                        return Mono.just(attempt.response());
+                    }
+                    IdentityException failure = requireNonNull(attempt.failure());
+                    if (attempt.lasting() || !mayBeRepeated(call, number, failure)) {
                         return Mono.error(failure);
                     }
                     Duration delay = failure.retryAfter().orElseGet(() -> retries.delay(number));
                     if (delay.compareTo(Duration.ofNanos(call.nanosLeft(timeSource.nanos()))) >= 0) {
                         return Mono.error(withRetryAfter(failure, delay));
                     }
+                    // The timer's thread is not for policies and transports, which may block.
                     return wait(delay)
                             .onErrorMap(RejectedExecutionException.class, closed -> failure)
+                            .publishOn(Schedulers.boundedElastic())
                             .then(attempt(call, number + 1, request, context, next));
                 });
     }
 
-    private Mono<HttpResponse> receive(Call call, HttpResponse response) {
+    private Mono<Attempt> receive(Call call, HttpResponse response) {
         if (response.getStatusCode() == call.expectedStatus()) {
             HttpResponse whole = response.buffer();
             return whole.getBodyAsByteArray().then(Mono.fromSupplier(() -> {
-                call.answerArrived();
-                return whole;
+                call.wholeAnswerArrived();
+                return new Attempt(whole, null, false);
             }));
         }
         return response.getBodyAsString()
                 .onErrorReturn("")
                 .defaultIfEmpty("")
-                .flatMap(body -> Mono.error(Failures.ofAnswer(
-                        call,
-                        response.getStatusCode(),
-                        ServiceError.parse(body),
-                        RetryAfter.read(response.getHeaders(), timeSource.millis()))));
+                .map(body -> new Attempt(
+                        null,
+                        Failures.ofAnswer(
+                                call,
+                                response.getStatusCode(),
+                                ServiceError.parse(body, call.secrets()),
+                                RetryAfter.read(response.getHeaders(), timeSource.millis())),
+                        false));
     }
 
     /** A create is repeated only while it is certain that the service has done nothing. */
@@ -119,4 +135,12 @@ final class CallPolicy extends RetryPolicy {
                 ? new ThrottledException(message, details, failure.getCause())
                 : new ServiceUnavailableException(message, details, failure.getCause());
     }
+
+    /**
+     * How an attempt has ended.
+     *
+     * @param lasting whether the failure is certain to come again
+     */
+    private record Attempt(
+            @Nullable HttpResponse response, @Nullable IdentityException failure, boolean lasting) {}
 }

@@ -23,6 +23,9 @@ record ConnectionString(String endpoint, String accessKey) {
         if (text.isBlank()) {
             throw wrong("it is empty");
         }
+        if (text.strip().charAt(0) == '"' || text.strip().charAt(0) == '\'') {
+            throw wrong("it is in quotation marks");
+        }
         String endpoint = null;
         String accessKey = null;
         String[] parts = text.strip().split(";", -1);

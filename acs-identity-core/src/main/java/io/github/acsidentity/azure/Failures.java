@@ -20,6 +20,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * Says what a failed attempt means to the caller. The mapping is total: every status and every exception has its place.
  */
 final class Failures {
-
-    private static final int MAXIMUM_TEXT = 300;
 
     private Failures() {}
 
@@ -54,7 +53,7 @@ final class Failures {
         String text = call + " failed: " + describe(status, error);
         return switch (status) {
             case 401 -> unauthorized(call, error, text, details);
-            case 403 -> denied(text, details);
+            case 403 -> denied(call, text, details);
             case 404 ->
                 details.user().isPresent()
                         ? new UserNotFoundException(text, details)
@@ -68,41 +67,84 @@ final class Failures {
         };
     }
 
-    /** Maps an exception that was thrown in place of an answer. */
-    static IdentityException ofException(Call call, Throwable thrown) {
+    /**
+     * Maps an exception with which an attempt has ended; it may come from anywhere below: policies, transport, service.
+     */
+    static IdentityException ofAttempt(Call call, Throwable thrown) {
+        RedactedCause cause = RedactedCause.withText(thrown, call.secrets());
+        String failed = call + " failed: ";
+        return switch (call.progress()) {
+            case WAITING ->
+                isRefusal(thrown)
+                        ? new AccessDeniedException(
+                                failed + "the credential was refused or cannot be used", call.details(), cause)
+                        : new ServiceUnavailableException(
+                                failed + "the credential could not be obtained", call.details(), cause);
+            case AUTHENTICATED ->
+                thrown instanceof IdentityException ofPolicy
+                        ? ofPolicy
+                        : new ServiceUnavailableException(failed + "a policy did not send it", call.details(), cause);
+            case SENT -> {
+                if (certainlyNotSent(thrown)) {
+                    yield new ServiceUnavailableException(
+                            failed + call.target().host() + " could not be reached: " + obstacle(thrown),
+                            call.details(),
+                            cause);
+                }
+                yield lost(call, cause);
+            }
+            case ANSWERED, RECEIVED, GIVEN_UP -> lost(call, cause);
+        };
+    }
+
+    /** Maps an exception with which the operation has ended, after all attempts. */
+    static IdentityException ofOperation(Call call, Throwable thrown) {
         if (thrown instanceof IdentityException known) {
             return known;
         }
-        if (call.isAnswered()) {
-            call.mayHaveBeenDone();
-            return new ServiceUnavailableException(
-                    call + " failed: the answer of the service could not be read",
-                    call.details().withHttpStatus(call.expectedStatus()),
-                    RedactedCause.withoutText(thrown));
-        }
-        RedactedCause cause = RedactedCause.withText(thrown);
-        if (!call.isAuthenticated()) {
-            return isRefusal(thrown)
-                    ? new AccessDeniedException(
-                            call + " failed: the credential was refused or cannot be used", call.details(), cause)
-                    : new ServiceUnavailableException(
-                            call + " failed: the credential could not be obtained", call.details(), cause);
-        }
-        if (certainlyNotSent(thrown)) {
-            return new ServiceUnavailableException(
-                    call + " failed: the service could not be reached", call.details(), cause);
+        if (call.progress() != Call.Progress.RECEIVED) {
+            return ofAttempt(call, thrown);
         }
         call.mayHaveBeenDone();
-        return new ServiceUnavailableException(call + " failed: the answer was lost", call.details(), cause);
+        return new ServiceUnavailableException(
+                call + " failed: the answer of the service could not be read",
+                call.details().withHttpStatus(call.expectedStatus()),
+                RedactedCause.withoutText(thrown));
     }
 
     /** Maps an operation that has not ended by its deadline. */
     static IdentityException ofDeadline(Call call, Duration timeout) {
-        if (call.isAuthenticated()) {
-            call.mayHaveBeenDone();
-        }
+        call.giveUp();
         return new ServiceUnavailableException(
                 call + " failed: it did not end within " + timeout.toMillis() + " ms", call.details());
+    }
+
+    /** Returns whether trying again is no use although the failure counts as transient: somebody has to act first. */
+    static boolean isLasting(Throwable thrown) {
+        return anyCause(
+                thrown, cause -> cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException);
+    }
+
+    private static IdentityException lost(Call call, RedactedCause cause) {
+        call.mayHaveBeenDone();
+        return new ServiceUnavailableException(call + " failed: the answer was lost", call.details(), cause);
+    }
+
+    private static String obstacle(Throwable thrown) {
+        if (isLasting(thrown)) {
+            return "its certificate is not trusted";
+        }
+        if (anyCause(thrown, cause -> cause instanceof SSLHandshakeException)) {
+            return "the TLS handshake failed";
+        }
+        if (anyCause(
+                thrown,
+                cause -> cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException)) {
+            return "the name of the host cannot be resolved";
+        }
+        return anyCause(thrown, cause -> cause instanceof HttpConnectTimeoutException)
+                ? "connecting took too long"
+                : "the connection was refused";
     }
 
     private static IdentityException unauthorized(Call call, ServiceError error, String text, FailureDetails details) {
@@ -114,12 +156,11 @@ final class Failures {
         if ("InvalidAccessToken".equals(code) && call.operation() == IdentityOperation.GET_TOKEN_FOR_TEAMS_USER) {
             return new TeamsTokenRejectedException(text, details);
         }
-        return denied(text, details);
+        return denied(call, text, details);
     }
 
-    private static IdentityException denied(String text, FailureDetails details) {
-        return new AccessDeniedException(
-                text + " (check the access key, or the role of the identity, and this machine's clock)", details);
+    private static IdentityException denied(Call call, String text, FailureDetails details) {
+        return new AccessDeniedException(text + " (" + call.target().advice() + ")", details);
     }
 
     private static String describe(int status, ServiceError error) {
@@ -132,9 +173,13 @@ final class Failures {
         }
         // A 2xx or 3xx is not an error of the service: whatever its body is, it is not a message.
         if (error.message() != null && status >= 400) {
-            text.append(": ").append(Redaction.scrub(error.message(), MAXIMUM_TEXT));
+            text.append(": ").append(withoutFullStop(error.message()));
         }
         return text.toString();
+    }
+
+    private static String withoutFullStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     /**

@@ -5,6 +5,7 @@
 package io.github.acsidentity.azure;
 
 import java.io.Serial;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +27,22 @@ final class RedactedCause extends RuntimeException {
     }
 
     /** Copies an exception whose texts come from the machine, the transport or a credential; secrets are taken out. */
-    static RedactedCause withText(Throwable original) {
-        return copy(original, true, MAXIMUM_DEPTH);
+    static RedactedCause withText(Throwable original, List<String> secrets) {
+        return copy(original, secrets, MAXIMUM_DEPTH);
     }
 
     /** Copies an exception whose texts may repeat an answer of the service; no text is kept. */
     static RedactedCause withoutText(Throwable original) {
-        return copy(original, false, MAXIMUM_DEPTH);
+        return copy(original, null, MAXIMUM_DEPTH);
     }
 
-    private static RedactedCause copy(Throwable original, boolean keepText, int depth) {
+    private static RedactedCause copy(Throwable original, @Nullable List<String> secrets, int depth) {
         Throwable next = original.getCause();
         String text = original.getMessage();
         String type = original.getClass().getName();
         RedactedCause copy = new RedactedCause(
-                keepText && text != null ? type + ": " + Redaction.scrub(text, MAXIMUM_TEXT) : type,
-                next == null || depth == 0 ? null : copy(next, keepText, depth - 1));
+                secrets == null || text == null ? type : type + ": " + Redaction.scrub(text, MAXIMUM_TEXT, secrets),
+                next == null || depth == 0 ? null : copy(next, secrets, depth - 1));
         copy.setStackTrace(original.getStackTrace());
         return copy;
     }

@@ -44,16 +44,19 @@ import reactor.core.publisher.Mono;
 final class SdkOperations implements AsyncIdentityManager {
 
     private final CommunicationIdentityAsyncClient client;
+    private final Target target;
     private final Duration timeout;
     private final TimeSource timeSource;
     private final ScheduledExecutorService scheduler;
 
     SdkOperations(
             CommunicationIdentityAsyncClient client,
+            Target target,
             Duration timeout,
             TimeSource timeSource,
             ScheduledExecutorService scheduler) {
         this.client = client;
+        this.target = target;
         this.timeout = timeout;
         this.timeSource = timeSource;
         this.scheduler = scheduler;
@@ -61,13 +64,13 @@ final class SdkOperations implements AsyncIdentityManager {
 
     @Override
     public CompletableFuture<UserId> createUser() {
-        return run(call(CREATE_USER, null, false), client.createUser().map(SdkOperations::toUserId));
+        return run(call(CREATE_USER, null), client.createUser().map(SdkOperations::toUserId));
     }
 
     @Override
     public CompletableFuture<UserWithToken> createUserWithToken(TokenRequest request) {
         return run(
-                call(CREATE_USER_WITH_TOKEN, null, JoinScopes.isAskedForBy(request)),
+                call(CREATE_USER_WITH_TOKEN, null, JoinScopes.isAskedForBy(request), List.of()),
                 client.createUserAndToken(scopes(request), request.validity().orElse(null))
                         .map(result -> new UserWithToken(toUserId(result.getUser()), toToken(result.getUserToken()))));
     }
@@ -75,7 +78,7 @@ final class SdkOperations implements AsyncIdentityManager {
     @Override
     public CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request) {
         return run(
-                call(GET_TOKEN, user, JoinScopes.isAskedForBy(request)),
+                call(GET_TOKEN, user, JoinScopes.isAskedForBy(request), List.of()),
                 client.getToken(
                                 identifier(user),
                                 scopes(request),
@@ -88,22 +91,26 @@ final class SdkOperations implements AsyncIdentityManager {
         GetTokenForTeamsUserOptions options =
                 new GetTokenForTeamsUserOptions(request.entraToken(), request.clientId(), request.userObjectId());
         return run(
-                call(GET_TOKEN_FOR_TEAMS_USER, null, false),
+                call(GET_TOKEN_FOR_TEAMS_USER, null, false, List.of(request.entraToken())),
                 client.getTokenForTeamsUser(options).map(SdkOperations::toToken));
     }
 
     @Override
     public CompletableFuture<Void> revokeTokens(UserId user) {
-        return runVoid(call(REVOKE_TOKENS, user, false), client.revokeTokens(identifier(user)));
+        return runVoid(call(REVOKE_TOKENS, user), client.revokeTokens(identifier(user)));
     }
 
     @Override
     public CompletableFuture<Void> deleteUser(UserId user) {
-        return runVoid(call(DELETE_USER, user, false), client.deleteUser(identifier(user)));
+        return runVoid(call(DELETE_USER, user), client.deleteUser(identifier(user)));
     }
 
-    private Call call(IdentityOperation operation, @Nullable UserId user, boolean joinScopes) {
-        return new Call(operation, user, joinScopes, timeSource.nanos() + timeout.toNanos());
+    private Call call(IdentityOperation operation, @Nullable UserId user) {
+        return call(operation, user, false, List.of());
+    }
+
+    private Call call(IdentityOperation operation, @Nullable UserId user, boolean joinScopes, List<String> secrets) {
+        return new Call(target, operation, user, joinScopes, secrets, timeSource.nanos() + timeout.toNanos());
     }
 
     private CompletableFuture<Void> runVoid(Call call, Mono<Void> operation) {
@@ -125,7 +132,7 @@ final class SdkOperations implements AsyncIdentityManager {
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("The SDK returned nothing")))
                 .contextWrite(context -> context.put(Call.class, call))
                 .subscribe(
-                        result::complete, thrown -> result.completeExceptionally(Failures.ofException(call, thrown)));
+                        result::complete, thrown -> result.completeExceptionally(Failures.ofOperation(call, thrown)));
         return result.whenComplete((value, failure) -> {
             timer.cancel(false);
             subscription.dispose();

@@ -8,6 +8,7 @@ import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonToken;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,12 @@ record ServiceError(
         @Nullable String target,
         @Nullable String message) {
 
+    private static final int MAXIMUM_NAME = 100;
+    private static final int MAXIMUM_MESSAGE = 300;
+
     static final ServiceError NONE = new ServiceError(null, null, null);
 
-    static ServiceError parse(String body) {
+    static ServiceError parse(String body, List<String> secrets) {
         if (body.isBlank()) {
             return NONE;
         }
@@ -34,7 +38,7 @@ record ServiceError(
                 while (reader.nextToken() == JsonToken.FIELD_NAME) {
                     String field = reader.getFieldName();
                     if (reader.nextToken() == JsonToken.START_OBJECT && "error".equals(field)) {
-                        error = readError(reader);
+                        error = readError(reader, secrets);
                     } else {
                         reader.skipChildren();
                     }
@@ -46,7 +50,7 @@ record ServiceError(
         }
     }
 
-    private static ServiceError readError(JsonReader reader) throws IOException {
+    private static ServiceError readError(JsonReader reader, List<String> secrets) throws IOException {
         String code = null;
         String target = null;
         String message = null;
@@ -57,16 +61,16 @@ record ServiceError(
                 continue;
             }
             switch (field) {
-                case "code" -> code = shortened(reader.getString());
-                case "target" -> target = shortened(reader.getString());
-                case "message" -> message = reader.getString();
+                case "code" -> code = scrubbed(reader.getString(), MAXIMUM_NAME, secrets);
+                case "target" -> target = scrubbed(reader.getString(), MAXIMUM_NAME, secrets);
+                case "message" -> message = scrubbed(reader.getString(), MAXIMUM_MESSAGE, secrets);
                 default -> reader.skipChildren();
             }
         }
         return new ServiceError(code, target, message);
     }
 
-    private static @Nullable String shortened(@Nullable String text) {
-        return text == null || text.isBlank() ? null : Redaction.scrub(text, 100);
+    private static @Nullable String scrubbed(@Nullable String text, int maximumLength, List<String> secrets) {
+        return text == null || text.isBlank() ? null : Redaction.scrub(text, maximumLength, secrets);
     }
 }

@@ -7,6 +7,7 @@ package io.github.acsidentity.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,29 @@ class RedactionTest {
     })
     void scrub_controlCharacters_becomeABlank(String text, String expected) {
         assertThat(Redaction.scrub(text, 300)).isEqualTo(expected);
+    }
+
+    @Test
+    void scrub_secretsThatAreKnown_areTakenOutWhateverTheyLookLike() {
+        assertThat(Redaction.scrub("the value 'opaque-1' is wrong: opaque-1", 300, List.of("opaque-1")))
+                .isEqualTo("the value '<redacted>' is wrong: <redacted>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\\\"accessToken\\\":\\\"abcSecret\\\"}",
+                "Bearer:abcSecret",
+                "bearer \"abcSecret\"",
+                "client secret provided: abcSecret"
+            })
+    void scrub_secretsInUnusualForms_areTakenOut(String text) {
+        assertThat(Redaction.scrub(text, 300)).contains("<redacted>").doesNotContain("abcSecret");
+    }
+
+    @Test
+    void scrub_manyDots_needNoStack() {
+        assertThat(Redaction.scrub("eyJ" + ".a".repeat(4_990), 300)).isEqualTo("<redacted>");
     }
 
     @Test

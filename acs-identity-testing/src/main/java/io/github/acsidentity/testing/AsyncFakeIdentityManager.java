@@ -27,15 +27,23 @@ import io.github.acsidentity.testing.model.Served;
 import io.github.acsidentity.testing.model.ServiceModel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** The identity API straight on the model. */
 final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoCloseable {
 
+    /** The default of the real manager. */
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
     private final ServiceModel model;
     private final Resource resource;
+    /** Ends the operations that still wait for an answer. */
+    private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     AsyncFakeIdentityManager(ServiceModel model, Resource resource) {
@@ -99,6 +107,7 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
     @Override
     public void close() {
         closed = true;
+        endings.forEach(Runnable::run);
     }
 
     private <T> CompletableFuture<T> perform(FailureDetails details, int status, BiFunction<Call, Caller, T> work) {
@@ -120,12 +129,23 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
         Caller caller = new Caller(resource, resource.primary());
 
         Served<T> served = model.serve(call, () -> work.apply(call, caller), value -> status);
+        return answer(served, completion, details.withRequestId(requestId));
+    }
 
+    private <T, R> CompletableFuture<R> answer(
+            Served<T> served, BiConsumer<CompletableFuture<R>, T> completion, FailureDetails details) {
         CompletableFuture<R> result = new CompletableFuture<>();
-        model.delays()
-                .after(
-                        served.delay(),
-                        () -> complete(result, served.outcome(), completion, details.withRequestId(requestId)));
+        Runnable ending = () -> result.completeExceptionally(Failures.closed(details));
+        endings.add(ending);
+        CompletableFuture<R> unused = result.whenComplete((value, failure) -> endings.remove(ending));
+        if (closed) {
+            ending.run();
+        }
+        if (served.outcome() instanceof Served.Hung || served.delay().compareTo(DEADLINE) >= 0) {
+            model.delays().after(DEADLINE, () -> result.completeExceptionally(Failures.deadline(details, DEADLINE)));
+        } else {
+            model.delays().after(served.delay(), () -> complete(result, served.outcome(), completion, details));
+        }
         return result;
     }
 

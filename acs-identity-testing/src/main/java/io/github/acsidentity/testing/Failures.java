@@ -14,6 +14,7 @@ import io.github.acsidentity.TeamsTokenRejectedException;
 import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.testing.model.Refusal;
+import java.time.Duration;
 
 /** Makes the exception that the real manager throws for an answer of the service. */
 final class Failures {
@@ -26,7 +27,10 @@ final class Failures {
         return switch (refusal.status()) {
             case 401 -> unauthorised(message, details);
             case 403 -> new AccessDeniedException(message, details);
-            case 404 -> new UserNotFoundException(message, details);
+            case 404 ->
+                details.user().isPresent()
+                        ? new UserNotFoundException(message, details)
+                        : new InvalidRequestException(message, details);
             case 429 -> new ThrottledException(message, details);
             default ->
                 isTheServicesFault(refusal.status())
@@ -41,17 +45,28 @@ final class Failures {
                 details.withOutcomeUnknown(true));
     }
 
+    static IdentityException deadline(FailureDetails details, Duration deadline) {
+        return new ServiceUnavailableException(
+                "The fake identity service did not answer within " + deadline.toMillis() + " ms",
+                details.withOutcomeUnknown(true));
+    }
+
+    static IdentityException closed(FailureDetails details) {
+        return new ServiceUnavailableException(
+                "The fake identity manager was closed before the service answered", details.withOutcomeUnknown(true));
+    }
+
     private static IdentityException unauthorised(String message, FailureDetails details) {
-        return switch (details.errorCode().orElse("")) {
-            case "IdentityNotOwned" -> new UserNotFoundException(message, details);
-            case "InvalidAccessToken" ->
-                details.operation()
-                                .filter(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER::equals)
-                                .isPresent()
-                        ? new TeamsTokenRejectedException(message, details)
-                        : new AccessDeniedException(message, details);
-            default -> new AccessDeniedException(message, details);
-        };
+        String code = details.errorCode().orElse("");
+        if (code.equals("IdentityNotOwned") && details.user().isPresent()) {
+            return new UserNotFoundException(message, details);
+        }
+        boolean teams = details.operation()
+                .filter(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER::equals)
+                .isPresent();
+        return code.equals("InvalidAccessToken") && teams
+                ? new TeamsTokenRejectedException(message, details)
+                : new AccessDeniedException(message, details);
     }
 
     private static boolean isTheServicesFault(int status) {

@@ -11,24 +11,26 @@ import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
-import io.github.acsidentity.testing.model.ServiceModel;
 
 /**
  * An {@link IdentityManager} straight on a {@link FakeIdentityService}: no network, no SDK.
  *
  * <p>It calls with the primary key that its resource has at the time. Failures are the exceptions that the real manager
- * throws for the same answer. Unlike the real one it never retries, and its {@link #async()} completes on the caller's
- * thread, unless a fault delays the answer. Safe for use by concurrent threads.
+ * throws for the same answer; as with the real one's default, an operation that has no answer after 30 seconds (of the
+ * {@linkplain FakeIdentityService.Builder#scheduler scheduler} that waits out latencies) fails, and its outcome is
+ * unknown. Unlike the real one it never retries, and its {@link #async()} completes on the caller's thread, unless a
+ * fault delays the answer. Safe for use by concurrent threads.
  */
 public final class FakeIdentityManager implements IdentityManager {
 
     private final FakeIdentityService service;
+    private final AsyncIdentityManager async;
     private final IdentityManager blocking;
 
     private FakeIdentityManager(FakeIdentityService service, FakeResource resource) {
         this.service = service;
-        this.blocking = IdentityManager.from(
-                new AsyncFakeIdentityManager(service.unwrap(ServiceModel.class), resource.resource()));
+        this.async = new AsyncFakeIdentityManager(service.model(), resource.resource());
+        this.blocking = IdentityManager.from(async);
     }
 
     /**
@@ -60,7 +62,7 @@ public final class FakeIdentityManager implements IdentityManager {
      * @throws IllegalArgumentException if the service has no such resource
      */
     public static FakeIdentityManager on(FakeIdentityService service, FakeResource resource) {
-        if (!service.unwrap(ServiceModel.class).resources().contains(resource.resource())) {
+        if (!service.model().resources().contains(resource.resource())) {
             throw new IllegalArgumentException("The service has no " + resource);
         }
         return new FakeIdentityManager(service, resource);
@@ -107,10 +109,10 @@ public final class FakeIdentityManager implements IdentityManager {
 
     @Override
     public AsyncIdentityManager async() {
-        return blocking.async();
+        return async;
     }
 
-    /** Ends this manager; the service lives on. */
+    /** Ends this manager, and fails the operations that still wait for an answer; the service lives on. */
     @Override
     public void close() {
         blocking.close();

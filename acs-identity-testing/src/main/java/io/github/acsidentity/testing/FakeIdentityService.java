@@ -11,6 +11,7 @@ import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.testing.model.Delays;
+import io.github.acsidentity.testing.model.ModelAccess;
 import io.github.acsidentity.testing.model.Reply;
 import io.github.acsidentity.testing.model.ServiceModel;
 import io.github.acsidentity.testing.model.UnprovenCase;
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * threads. There is nothing to close.
  */
 public final class FakeIdentityService {
+
+    static {
+        ModelAccess.provide(service -> ((FakeIdentityService) service).model);
+    }
 
     private final ServiceModel model;
     private final MutableClock clock;
@@ -123,6 +128,9 @@ public final class FakeIdentityService {
     /**
      * Returns whether chat and calling would accept an access token now: it was issued here, has not expired, is not
      * revoked, its user exists, and the access key with which it was issued is still valid.
+     *
+     * <p>A token that expired more than a day ago is forgotten sooner or later: it stays refused even if the clock is
+     * set back.
      *
      * @param token the token
      * @return {@code true} if it works
@@ -239,19 +247,8 @@ public final class FakeIdentityService {
                 requireNonNull(expiresAt, "expiresAt"));
     }
 
-    /**
-     * Returns what is inside, to the other packages of this module; of no use elsewhere.
-     *
-     * @param <T> the type of the part
-     * @param part the type of the part
-     * @return the part
-     * @throws IllegalArgumentException if there is no such part
-     */
-    public <T> T unwrap(Class<T> part) {
-        if (!part.isInstance(model)) {
-            throw new IllegalArgumentException("There is no part of type " + part.getName());
-        }
-        return part.cast(model);
+    ServiceModel model() {
+        return model;
     }
 
     /** Builds {@link FakeIdentityService} instances. A builder is not safe for use by concurrent threads. */

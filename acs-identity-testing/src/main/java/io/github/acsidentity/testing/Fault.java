@@ -48,7 +48,7 @@ public final class Fault {
     }
 
     /**
-     * The service never answers, and the connection stays open.
+     * The service never answers, and the connection stays open: the caller has to give up by itself.
      *
      * @return the fault
      */
@@ -72,7 +72,7 @@ public final class Fault {
     }
 
     /**
-     * The answer is right, but late.
+     * The answer is right, but late; {@link FakeIdentityManager} waits for 30 seconds at most.
      *
      * @param latency how late, not negative; in transport time, see {@link FakeIdentityService.Builder#scheduler}
      * @return the fault

@@ -68,7 +68,8 @@ public final class RecordedCall {
     /**
      * Returns what the service answered or, if the answer was lost, would have answered.
      *
-     * @return the HTTP status; nothing if a fault struck before the operation was carried out and left no answer
+     * @return the HTTP status; nothing if a fault struck before the operation was carried out and left no answer, or if
+     *     the fake itself failed
      */
     public OptionalInt status() {
         return call.status() == 0 ? OptionalInt.empty() : OptionalInt.of(call.status());
@@ -86,7 +87,7 @@ public final class RecordedCall {
     /**
      * Returns whether the service answered.
      *
-     * @return {@code false} if a fault took the answer away
+     * @return {@code false} if a fault took the answer away, or if the fake itself failed
      */
     public boolean answered() {
         return call.answered();
@@ -95,6 +96,8 @@ public final class RecordedCall {
     /** Returns what is known of the call. */
     @Override
     public String toString() {
-        return call.toString().replace("CallRecord", "RecordedCall");
+        return "RecordedCall[operation=" + call.operation() + ", user=" + call.user() + ", resourceId="
+                + call.resourceId() + ", time=" + time() + ", requestId=" + call.requestId() + ", status="
+                + call.status() + ", errorCode=" + call.errorCode() + ", answered=" + call.answered() + "]";
     }
 }

@@ -195,8 +195,8 @@ class FakeIdentityManagerTest {
         assertThatThrownBy(() -> manager.getToken(user, CHAT)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> manager.revokeTokens(user)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> manager.deleteUser(user)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(manager::async).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(async::createUser).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> manager.async().createUser()).isInstanceOf(IllegalStateException.class);
         assertThat(FakeIdentityManager.on(service).createUser()).isNotEqualTo(user);
     }
 

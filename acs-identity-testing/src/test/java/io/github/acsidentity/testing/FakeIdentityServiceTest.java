@@ -15,9 +15,12 @@ import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.UserWithToken;
+import io.github.acsidentity.testing.model.Call;
+import io.github.acsidentity.testing.model.ServiceModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FakeIdentityServiceTest {
@@ -189,6 +192,19 @@ class FakeIdentityServiceTest {
     }
 
     @Test
+    void calls_asText_showTheTimeAsPeopleReadIt() {
+        service.clearCalls();
+
+        manager.revokeTokens(user);
+
+        assertThat(service.calls())
+                .singleElement()
+                .asString()
+                .startsWith("RecordedCall[operation=REVOKE_TOKENS, user=")
+                .contains(user.rawId(), ", time=" + service.clock().instant() + ", ", "status=204");
+    }
+
+    @Test
     void calls_holdNoSecrets() {
         AccessToken token = manager.getToken(user, CHAT);
 
@@ -206,8 +222,34 @@ class FakeIdentityServiceTest {
     }
 
     @Test
-    void unwrap_unknownPart_isRefused() {
-        assertThatThrownBy(() -> service.unwrap(String.class)).isInstanceOf(IllegalArgumentException.class);
+    void calls_workFailedUnexpectedly_areRecordedWithoutAnAnswer() {
+        ServiceModel model = service.model();
+        service.clearCalls();
+
+        assertThatThrownBy(() -> model.serve(
+                        new Call(IdentityOperation.GET_TOKEN, "id-1"),
+                        () -> {
+                            throw new IllegalArgumentException("a failure that the test provokes");
+                        },
+                        value -> 200))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(service.calls()).singleElement().satisfies(call -> {
+            assertThat(call.requestId()).contains("id-1");
+            assertThat(call.status()).isEmpty();
+            assertThat(call.answered()).isFalse();
+        });
+    }
+
+    @Test
+    void publicMethods_speakOfExportedTypesOnly() {
+        assertThat(FakeIdentityService.class.getMethods())
+                .filteredOn(method -> method.getDeclaringClass() == FakeIdentityService.class)
+                .flatExtracting(method -> Stream.concat(
+                                Stream.of(method.getReturnType()), Stream.of(method.getParameterTypes()))
+                        .toList())
+                .doesNotContain(Class.class)
+                .noneMatch(type -> type.getPackageName().startsWith("io.github.acsidentity.testing."));
     }
 
     @Test

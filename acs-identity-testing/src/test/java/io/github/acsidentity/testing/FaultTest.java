@@ -9,7 +9,9 @@ import static io.github.acsidentity.IdentityOperation.GET_TOKEN;
 import static io.github.acsidentity.IdentityOperation.REVOKE_TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.IdentityException;
@@ -21,9 +23,9 @@ import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
-import io.github.acsidentity.UserNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +99,6 @@ class FaultTest {
     private static Class<? extends IdentityException> expected(int status) {
         return switch (status) {
             case 401, 403 -> AccessDeniedException.class;
-            case 404 -> UserNotFoundException.class;
             case 408 -> ServiceUnavailableException.class;
             case 429 -> ThrottledException.class;
             default -> status / 100 == 4 ? InvalidRequestException.class : ServiceUnavailableException.class;
@@ -173,24 +174,75 @@ class FaultTest {
 
     @Test
     void withLatency_droppedCall_failsLate() {
-        service.inject(Fault.drop().withLatency(Duration.ofSeconds(60)));
+        service.inject(Fault.drop().withLatency(Duration.ofSeconds(20)));
 
         CompletableFuture<UserId> user = manager.async().createUser();
         assertThat(user).isNotDone();
-        clock.advance(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(20));
 
         assertThat(user).isCompletedExceptionally();
     }
 
     @Test
-    void hang_async_neverCompletes() {
+    void latency_beyondTheDeadline_isATimeOut() {
+        service.inject(Fault.latency(Duration.ofHours(1)));
+
+        CompletableFuture<UserId> user = manager.async().createUser();
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(failure(user)).hasMessageContaining("30000 ms");
+        assertThat(failure(user).outcomeUnknown()).isTrue();
+        assertThat(service.users()).hasSize(1);
+    }
+
+    @Test
+    void hang_async_endsAtTheDeadline() {
         service.inject(Fault.hang().afterProcessing());
 
         CompletableFuture<UserId> user = manager.async().createUser();
-        clock.advance(Duration.ofDays(1));
-
+        clock.advance(Duration.ofMillis(29_999));
         assertThat(user).isNotDone();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(failure(user).outcomeUnknown()).isTrue();
+        assertThat(failure(user).httpStatus()).isEmpty();
         assertThat(service.users()).hasSize(1);
+    }
+
+    @Test
+    void hang_blockingCallAndClose_endsTheCall() {
+        service.inject(Fault.hang());
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread caller = new Thread(() -> thrown.complete(catchThrowable(manager::createUser)));
+        caller.setDaemon(true);
+        caller.start();
+        while (service.calls().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        manager.close();
+
+        assertThat(thrown)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .asInstanceOf(type(Throwable.class))
+                .isInstanceOf(IdentityException.class);
+    }
+
+    @Test
+    void close_operationsUnderWay_fail() {
+        service.inject(Fault.hang());
+        service.inject(Fault.latency(Duration.ofSeconds(2)));
+        List<CompletableFuture<UserId>> calls =
+                List.of(manager.async().createUser(), manager.async().createUser());
+
+        manager.close();
+
+        assertThat(calls).allSatisfy(call -> {
+            assertThat(failure(call).outcomeUnknown()).isTrue();
+            assertThat(failure(call).requestId()).isPresent();
+        });
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(calls).allMatch(CompletableFuture::isCompletedExceptionally);
     }
 
     @Test
@@ -202,6 +254,12 @@ class FaultTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(service.users()).isEmpty();
+    }
+
+    private static ServiceUnavailableException failure(CompletableFuture<?> future) {
+        assertThat(future).isCompletedExceptionally();
+        return (ServiceUnavailableException)
+                future.handle((value, failure) -> failure).join();
     }
 
     @ParameterizedTest

@@ -27,14 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** What a real resource does. Users that are created are deleted again. */
 @Tag("live")
-@EnabledIfEnvironmentVariable(
-        named = "COMMUNICATION_SERVICES_CONNECTION_STRING",
-        matches = ".+",
-        disabledReason = "needs the connection string of a resource")
 class LiveServiceTest {
 
     private static final TokenRequest CALLING = TokenRequest.of(TokenScope.VOIP);

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SamplesTest {
 
     private static final String TRUST_STORE_PASSWORD = "changeit";
+    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
 
     @TempDir
     private Path folder;
@@ -67,6 +70,24 @@ class SamplesTest {
                             "-Djavax.net.ssl.trustStorePassword=" + TRUST_STORE_PASSWORD));
 
             assertThat(failure).as("output of %s", page.name()).isEmpty();
+        }
+    }
+
+    static Stream<String> files() {
+        return pages().flatMap(page -> page.files().stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void fileOfAPage_isOneOfTheConsumers(String code) throws IOException {
+        Matcher type = TYPE.matcher(code);
+        assertThat(type.find()).isTrue();
+
+        try (Stream<Path> consumers =
+                Files.walk(ProjectFiles.root().resolve("verification").resolve("src/it/consumers"))) {
+            assertThat(consumers.filter(file -> file.endsWith(type.group(1) + ".java")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).hasContent(code));
         }
     }
 
@@ -124,6 +145,33 @@ class SamplesTest {
         assertThat(programs.compile(page)).isEmpty();
         assertThat(programs.run(page, Map.of(), List.of())).isEmpty();
         assertThat(page.samples()).hasSize(3);
+    }
+
+    @Test
+    void typeWithoutAnImport_onAPageThatImportsOurs_isReported() throws IOException {
+        SamplePage page = page("""
+                ```java
+                import io.github.acsidentity.UserId;
+
+                UserId user = UserWithToken.class.cast(null).user();
+                ```
+                """);
+
+        assertThat(programs.compile(page)).contains("UserWithToken").doesNotContain("class UserId");
+    }
+
+    @Test
+    void fileOnAPage_isNoPartOfTheProgram() throws IOException {
+        SamplePage page = page("""
+                ```java file
+                package com.example;
+
+                class Nonsense {
+                ```
+                """);
+
+        assertThat(page.files()).containsExactly("package com.example;\n\nclass Nonsense {\n");
+        assertThat(programs.compile(page)).isEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ import io.github.acsidentity.testing.internal.WireProtocol;
 import io.github.acsidentity.testing.internal.WireRequest;
 import io.github.acsidentity.testing.internal.WireSettings;
 import io.github.acsidentity.testing.model.Delays;
-import io.github.acsidentity.testing.model.ServiceModel;
+import io.github.acsidentity.testing.model.ModelAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -61,7 +61,7 @@ public final class InProcessHttpClient implements HttpClient {
 
     private InProcessHttpClient(Builder builder) {
         this.protocol = new WireProtocol(builder.service, builder.settings);
-        this.delays = builder.service.unwrap(ServiceModel.class).delays();
+        this.delays = ModelAccess.modelOf(builder.service).delays();
     }
 
     /**
@@ -157,17 +157,41 @@ public final class InProcessHttpClient implements HttpClient {
         }
 
         /**
-         * Sets how far the date of a signed request may be from the time of the transport. The default is 15 minutes.
+         * Sets how far the date of a signed request may be from the transport time. The default is 15 minutes.
          *
-         * @param dateSkew the difference allowed, not negative
+         * @param maximumDateSkew the difference allowed in either direction, not negative
          * @return this builder
          * @throws IllegalArgumentException if the difference is negative
          */
-        public Builder dateSkew(Duration dateSkew) {
-            if (dateSkew.isNegative()) {
-                throw new IllegalArgumentException("dateSkew must not be negative, but was " + dateSkew);
+        public Builder maximumDateSkew(Duration maximumDateSkew) {
+            if (maximumDateSkew.isNegative()) {
+                throw new IllegalArgumentException("maximumDateSkew must not be negative, but was " + maximumDateSkew);
             }
-            settings = settings.withDateSkew(dateSkew);
+            settings = settings.withDateSkew(maximumDateSkew);
+            return this;
+        }
+
+        /**
+         * Sets whether signatures, content hashes and dates of requests with an access key are verified. The default is
+         * {@code true}.
+         *
+         * @param verifySignatures whether they are verified
+         * @return this builder
+         */
+        public Builder verifySignatures(boolean verifySignatures) {
+            settings = settings.withHmacVerified(verifySignatures);
+            return this;
+        }
+
+        /**
+         * Sets whether bearer tokens of Entra ID are checked. By default any is accepted.
+         *
+         * @param audience whether a token must be a JWT for the audience of the service
+         * @param expiry whether a token must be a JWT that has not expired by the transport time
+         * @return this builder
+         */
+        public Builder checkBearerTokens(boolean audience, boolean expiry) {
+            settings = settings.withBearerChecks(audience, expiry);
             return this;
         }
 
@@ -175,23 +199,11 @@ public final class InProcessHttpClient implements HttpClient {
          * Sets the time by which dates and bearer tokens of requests are judged. The default is the system's, which the
          * SDK uses as well; it has nothing to do with the clock of the service.
          *
-         * @param timeSource the time source
+         * @param transportTime the time source
          * @return this builder
          */
-        public Builder timeSource(TimeSource timeSource) {
-            settings = settings.withTransportTime(requireNonNull(timeSource, "timeSource"));
-            return this;
-        }
-
-        /**
-         * Makes the service look into bearer tokens: they must be JWTs that name it as their audience and have not
-         * expired. The default is to accept any.
-         *
-         * @param checkBearerTokens whether to look into them
-         * @return this builder
-         */
-        public Builder checkBearerTokens(boolean checkBearerTokens) {
-            settings = settings.withBearerChecks(checkBearerTokens, checkBearerTokens);
+        public Builder transportTime(TimeSource transportTime) {
+            settings = settings.withTransportTime(requireNonNull(transportTime, "transportTime"));
             return this;
         }
 

@@ -11,7 +11,7 @@ import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.FakeResource;
 import io.github.acsidentity.testing.internal.WireProtocol;
 import io.github.acsidentity.testing.internal.WireSettings;
-import io.github.acsidentity.testing.model.ServiceModel;
+import io.github.acsidentity.testing.model.ModelAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It listens on the loopback address 127.0.0.1 only, and answers to that address and to {@code localhost}. HTTPS
  * uses a certificate that each emulator makes for itself when it starts; clients trust it through
  * {@link #sslContext()}, {@link #trustStore(Path, String)} or {@link #caPem()}.
+ *
+ * <p>The HTTP server of the JDK, on which it is built, refuses by itself what it cannot take for a path below
+ * {@code /}: targets such as {@code *} and {@code //identities}, and those with a malformed percent sign, are answered
+ * 400 or 404 with a line of HTML, and not recorded.
  *
  * <pre>{@code
  * try (AcsEmulator emulator = AcsEmulator.start()) {
@@ -57,8 +61,8 @@ public final class AcsEmulator implements AutoCloseable {
         this.certificate = SelfSignedCertificate.create(
                 Instant.ofEpochMilli(settings.transportTime().millis()));
         this.doors = new Doors(
-                new WireProtocol(service, settings)::handle,
-                service.unwrap(ServiceModel.class).delays().scheduler());
+                new WireProtocol(service, settings, ExchangeHandler.HEALTH_ROUTE)::handle,
+                ModelAccess.modelOf(service).delays().scheduler());
         try {
             this.https = doors.openHttps(builder.httpsPort, certificate.serverContext());
             this.http = builder.httpPort == null ? null : doors.openHttp(builder.httpPort);

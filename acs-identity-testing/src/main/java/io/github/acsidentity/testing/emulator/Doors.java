@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -33,7 +35,9 @@ final class Doors implements AutoCloseable {
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
     private static final String HOST = "127.0.0.1";
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    private static final int MAXIMUM_THREADS = 32;
+    /** Each request occupies one from its first byte to its last; beyond this many, connections are closed. */
+    private static final int MAXIMUM_THREADS = 1024;
+
     private static final int IDLE_SECONDS = 10;
     private static final int GRACE_SECONDS = 1;
 
@@ -45,21 +49,23 @@ final class Doors implements AutoCloseable {
     }
 
     private final Function<WireRequest, Handled> protocol;
-    private final ScheduledThreadPoolExecutor workers;
+    private final ThreadPoolExecutor workers;
+    private final ScheduledThreadPoolExecutor timer;
     private final Delays delays;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /**
      * Creates what has no doors yet.
      *
-     * @param scheduler what waits out the latency of answers; {@code null} for the threads that serve
+     * @param scheduler what waits out the latency of answers; {@code null} for a timer of its own
      */
     Doors(Function<WireRequest, Handled> protocol, @Nullable ScheduledExecutorService scheduler) {
         this.protocol = protocol;
-        this.workers = new ScheduledThreadPoolExecutor(MAXIMUM_THREADS, daemons());
-        workers.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        workers.allowCoreThreadTimeOut(true);
-        this.delays = new Delays(scheduler != null ? scheduler : workers);
+        ThreadFactory daemons = daemons();
+        this.workers = new ThreadPoolExecutor(
+                0, MAXIMUM_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
+        this.timer = new ScheduledThreadPoolExecutor(1, daemons);
+        this.delays = new Delays(scheduler != null ? scheduler : timer);
     }
 
     /**
@@ -87,6 +93,7 @@ final class Doors implements AutoCloseable {
     @Override
     public void close() {
         servers.forEach(server -> server.stop(0));
+        timer.shutdownNow();
         workers.shutdownNow();
         try {
             workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
@@ -105,7 +112,7 @@ final class Doors implements AutoCloseable {
         servers.add(server);
         int port = server.getAddress().getPort();
         server.setExecutor(workers);
-        server.createContext("/", new ExchangeHandler(protocol, scheme, port, delays));
+        server.createContext("/", new ExchangeHandler(protocol, scheme, port, delays, workers));
         // Started by a daemon, the server's own thread is one too: a forgotten emulator keeps no JVM from ending.
         CompletableFuture.runAsync(server::start, workers).join();
         return URI.create(scheme + "://" + HOST + ":" + port);

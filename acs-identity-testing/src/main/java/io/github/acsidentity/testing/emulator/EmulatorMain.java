@@ -26,6 +26,11 @@ final class EmulatorMain {
                 System.out.print(EmulatorOptions.USAGE);
                 return;
             }
+            if (options.version()) {
+                System.out.println("acs-identity-emulator "
+                        + EmulatorMain.class.getPackage().getImplementationVersion());
+                return;
+            }
             run(options);
         } catch (EmulatorOptions.UsageException e) {
             fail(e.getMessage() + " (--help lists the options)");

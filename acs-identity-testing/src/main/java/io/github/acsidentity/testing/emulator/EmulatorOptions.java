@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What the command line asks for.
  *
  * @param help whether only the usage text is wanted
+ * @param version whether only the version is wanted
  * @param httpsPort the port of the HTTPS door, 0 for a free one
  * @param httpPort the port of the HTTP door, 0 for a free one, {@code null} for no such door
  * @param caFile where the certificate goes, {@code null} for a temporary file
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EmulatorOptions(
         boolean help,
+        boolean version,
         int httpsPort,
         @Nullable Integer httpPort,
         @Nullable Path caFile,
@@ -44,6 +46,7 @@ record EmulatorOptions(
                                     file, which is removed at the end
               --date-skew SECONDS   how far the date of a signed request may be off; the default is 900
               --help                prints this text
+              --version             prints the version
 
             Give one of the printed connection strings to an SDK. For HTTPS it must trust the certificate:
               Node.js   NODE_EXTRA_CA_CERTS=FILE
@@ -62,6 +65,7 @@ record EmulatorOptions(
      */
     static EmulatorOptions parse(List<String> arguments) {
         boolean help = false;
+        boolean version = false;
         int httpsPort = 0;
         Integer httpPort = null;
         Path caFile = null;
@@ -81,13 +85,14 @@ record EmulatorOptions(
                 case "--ca-file" -> caFile = path(option, rest);
                 case "--date-skew" -> maximumDateSkew = Duration.ofSeconds(number(option, rest, LONGEST_SKEW_SECONDS));
                 case "--help", "-h" -> help = true;
+                case "--version" -> version = true;
                 default -> throw new UsageException("unknown option " + option);
             }
             if (!seen.add(option)) {
                 throw new UsageException(option + " is given twice");
             }
         }
-        return new EmulatorOptions(help, httpsPort, httpPort, caFile, maximumDateSkew);
+        return new EmulatorOptions(help, version, httpsPort, httpPort, caFile, maximumDateSkew);
     }
 
     private static int number(String option, Deque<String> rest, int maximum) {

@@ -23,14 +23,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /** Hands the requests that come in through one door to the protocol, and its answers back. */
 final class ExchangeHandler implements HttpHandler {
 
+    static final String HEALTH_ROUTE = "GET /__emulator/health";
+
     private static final Logger LOGGER = System.getLogger(ExchangeHandler.class.getName());
     private static final int MAXIMUM_BODY_BYTES = 1024 * 1024;
-    private static final String HEALTH_PATH = "/__emulator/health";
+    private static final String HEALTH_PATH = HEALTH_ROUTE.substring("GET ".length());
     /** Headers that say how a message is framed are the server's. */
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
 
@@ -41,12 +45,19 @@ final class ExchangeHandler implements HttpHandler {
     private final String scheme;
     private final int port;
     private final Delays delays;
+    private final Executor workers;
 
-    ExchangeHandler(Function<WireRequest, Handled> protocol, String scheme, int port, Delays delays) {
+    /**
+     * Creates the handler of one door.
+     *
+     * @param workers what writes the answers that come late, because a client that does not take its answer holds it up
+     */
+    ExchangeHandler(Function<WireRequest, Handled> protocol, String scheme, int port, Delays delays, Executor workers) {
         this.protocol = protocol;
         this.scheme = scheme;
         this.port = port;
         this.delays = delays;
+        this.workers = workers;
     }
 
     @Override
@@ -92,7 +103,20 @@ final class ExchangeHandler implements HttpHandler {
             return;
         }
         WireOutcome outcome = handled.outcome();
-        delays.after(handled.delay(), () -> finish(exchange, outcome));
+        if (handled.delay().isZero()) {
+            finish(exchange, outcome);
+        } else {
+            delays.after(handled.delay(), () -> finishLate(exchange, outcome));
+        }
+    }
+
+    private void finishLate(HttpExchange exchange, WireOutcome outcome) {
+        try {
+            workers.execute(() -> finish(exchange, outcome));
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.DEBUG, "There was no thread left for a late answer", e);
+            exchange.close();
+        }
     }
 
     private WireRequest request(HttpExchange exchange, byte[] body) {

@@ -6,16 +6,22 @@ package io.github.acsidentity.testing.internal;
 
 import io.github.acsidentity.testing.model.Refusal;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The published versions of the API that the fake speaks, in their order. */
+/** The published versions of the API, in their order; which of them the fake speaks depends on the route. */
 enum ApiVersion {
+    /** The only one with URLs of another shape. */
+    V2020_07_20_PREVIEW2("2020-07-20-preview2"),
     V2021_02_22_PREVIEW1("2021-02-22-preview1"),
     V2021_03_07("2021-03-07"),
+    /** The first with a Teams exchange; published, but the service does not list it. */
     V2021_03_31_PREVIEW1("2021-03-31-preview1"),
     V2021_10_31_PREVIEW("2021-10-31-preview"),
+    /** Listed by the service, but not published. */
     V2021_11_01("2021-11-01"),
     /** The first with the Teams exchange as it is today. */
     V2022_06_01("2022-06-01"),
@@ -28,7 +34,7 @@ enum ApiVersion {
     V2026_09_23("2026-09-23");
 
     private static final String PARAMETER = "api-version";
-    private static final Pattern FORM = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-[A-Za-z][A-Za-z0-9.]*)?");
+    private static final Pattern FORM = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(-[A-Za-z][A-Za-z0-9.]*)?");
 
     private final String value;
 
@@ -40,18 +46,28 @@ enum ApiVersion {
         return compareTo(other) < 0;
     }
 
-    /** Returns the version that a request asks for, if it is one in which the route exists. */
-    static ApiVersion of(Target target, Route route) {
+    /** Returns the version that a request asks for, if it is one in which the fake has the route. */
+    static ApiVersion of(Target target, Route route, Routing routing) {
         String wanted = wanted(target);
-        return Arrays.stream(values())
-                .filter(version -> version.value.equalsIgnoreCase(wanted) && !version.isBefore(route.since()))
+        ApiVersion version = Arrays.stream(values())
+                .filter(candidate -> candidate.value.equalsIgnoreCase(wanted))
+                .filter(candidate -> !candidate.isBefore(route.since()))
                 .findFirst()
                 .orElseThrow(() -> unsupported(target, wanted, route).exception());
+        if (version.isBefore(route.modelledSince())) {
+            throw routing.unmodelled(route + " in API version '" + wanted + "'; the nearest in which it does is '"
+                            + nearest(wanted, route) + "'")
+                    .exception();
+        }
+        return version;
     }
 
-    /** Returns the versions in which a route exists, as the service lists them. */
+    /** Returns the versions that the service lists for a route. */
     static String supported(Route route) {
-        return namesFor(route).stream().collect(Collectors.joining(", "));
+        return Arrays.stream(values())
+                .filter(version -> version != V2021_03_31_PREVIEW1 && !version.isBefore(route.listedSince()))
+                .map(version -> version.value)
+                .collect(Collectors.joining(", "));
     }
 
     private static String wanted(Target target) {
@@ -77,13 +93,26 @@ enum ApiVersion {
                 400,
                 "UnsupportedApiVersion",
                 "The resource with API version '" + wanted + "' does not support the request path '" + target.path()
-                        + "'. The nearest API version that does is '" + Nearest.to(wanted, namesFor(route)) + "'.");
+                        + "'. The nearest API version that does is '" + nearest(wanted, route) + "'.");
     }
 
-    private static List<String> namesFor(Route route) {
+    /** Returns the version of the nearest date in which the fake has the route; of two that are as near, the later. */
+    private static String nearest(String wanted, Route route) {
         return Arrays.stream(values())
-                .filter(version -> !version.isBefore(route.since()))
-                .map(version -> version.value)
-                .toList();
+                .filter(version -> !version.isBefore(route.modelledSince()))
+                .min(Comparator.comparingInt((ApiVersion version) -> Math.abs(day(version.value) - day(wanted)))
+                        .thenComparing(Comparator.reverseOrder()))
+                .orElseThrow()
+                .value;
+    }
+
+    /** Returns the date of a version as a number of days; it need not be in the calendar. */
+    private static int day(String version) {
+        Matcher date = FORM.matcher(version);
+        if (!date.matches()) {
+            throw new IllegalArgumentException("Not a version: " + version);
+        }
+        return (Integer.parseInt(date.group(1)) * 12 + Integer.parseInt(date.group(2))) * 31
+                + Integer.parseInt(date.group(3));
     }
 }

@@ -9,7 +9,6 @@ import static io.github.acsidentity.testing.internal.Authenticator.denied;
 import io.github.acsidentity.testing.json.JsonException;
 import io.github.acsidentity.testing.json.JsonReader;
 import io.github.acsidentity.testing.json.JsonValue;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
@@ -20,6 +19,9 @@ final class BearerCheck {
     private static final Set<JsonValue> AUDIENCES = Set.of(
             new JsonValue.Text("https://communication.azure.com"),
             new JsonValue.Text("https://communication.azure.com/"));
+
+    /** The end of the year 9999, in seconds. */
+    private static final double LATEST_EXPIRY = 253_402_300_799d;
 
     private final WireSettings settings;
 
@@ -35,7 +37,7 @@ final class BearerCheck {
             throw denied("the audience of the bearer token is not https://communication.azure.com/");
         }
         if (settings.bearerExpiryChecked() && isExpired(claims(token).get("exp"))) {
-            throw denied("the bearer token has expired, or has no expiry");
+            throw denied("the bearer token has expired, or has no valid expiry");
         }
     }
 
@@ -46,12 +48,13 @@ final class BearerCheck {
     }
 
     private boolean isExpired(JsonValue expiry) {
-        return !(expiry instanceof JsonValue.Numeral seconds)
-                || new BigDecimal(seconds.literal())
-                                .movePointRight(3)
-                                .compareTo(BigDecimal.valueOf(
-                                        settings.transportTime().millis()))
-                        <= 0;
+        if (!(expiry instanceof JsonValue.Numeral numeral)) {
+            return true;
+        }
+        // whatever JSON takes for a number is one here: at worst zero or infinity
+        double seconds = Double.parseDouble(numeral.literal());
+        return seconds > LATEST_EXPIRY
+                || seconds * 1000 <= settings.transportTime().millis();
     }
 
     private static JsonValue.Members claims(String token) {

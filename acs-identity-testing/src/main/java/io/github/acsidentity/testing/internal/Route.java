@@ -4,15 +4,32 @@
  */
 package io.github.acsidentity.testing.internal;
 
+import static io.github.acsidentity.testing.internal.ApiVersion.V2020_07_20_PREVIEW2;
+import static io.github.acsidentity.testing.internal.ApiVersion.V2021_02_22_PREVIEW1;
+import static io.github.acsidentity.testing.internal.ApiVersion.V2021_03_31_PREVIEW1;
+import static io.github.acsidentity.testing.internal.ApiVersion.V2021_10_31_PREVIEW;
+import static io.github.acsidentity.testing.internal.ApiVersion.V2022_06_01;
+
 import java.util.List;
 
 /** The operations that the service has, with their places in the URL space. */
 enum Route {
-    CREATE("POST", "/identities", ApiVersion.V2021_02_22_PREVIEW1),
-    DELETE("DELETE", "/identities/{id}", ApiVersion.V2021_02_22_PREVIEW1),
-    REVOKE("POST", "/identities/{id}/:revokeAccessTokens", ApiVersion.V2021_02_22_PREVIEW1),
-    ISSUE("POST", "/identities/{id}/:issueAccessToken", ApiVersion.V2021_02_22_PREVIEW1),
-    EXCHANGE_TEAMS_TOKEN("POST", "/teamsUser/:exchangeAccessToken", ApiVersion.V2022_06_01),
+    CREATE("POST", "/identities", V2020_07_20_PREVIEW2, V2021_02_22_PREVIEW1, V2020_07_20_PREVIEW2),
+    DELETE("DELETE", "/identities/{id}", V2020_07_20_PREVIEW2, V2021_02_22_PREVIEW1, V2020_07_20_PREVIEW2),
+    REVOKE(
+            "POST",
+            "/identities/{id}/:revokeAccessTokens",
+            V2021_02_22_PREVIEW1,
+            V2021_02_22_PREVIEW1,
+            V2020_07_20_PREVIEW2),
+    ISSUE(
+            "POST",
+            "/identities/{id}/:issueAccessToken",
+            V2021_02_22_PREVIEW1,
+            V2021_02_22_PREVIEW1,
+            V2020_07_20_PREVIEW2),
+    EXCHANGE_TEAMS_TOKEN(
+            "POST", "/teamsUser/:exchangeAccessToken", V2021_03_31_PREVIEW1, V2022_06_01, V2021_10_31_PREVIEW),
 
     GET_IDENTITY("GET", "/identities/{id}"),
     EXCHANGE_TEAMS_EXTENSION_TOKEN("POST", "/access/teamsExtension/:exchangeAccessToken"),
@@ -32,21 +49,31 @@ enum Route {
     private final String template;
     private final boolean modelled;
     private final ApiVersion since;
+    private final ApiVersion modelledSince;
+    private final ApiVersion listedSince;
 
-    Route(String method, String template, ApiVersion since) {
-        this(method, template, true, since);
+    Route(String method, String template, ApiVersion since, ApiVersion modelledSince, ApiVersion listedSince) {
+        this(method, template, true, since, modelledSince, listedSince);
     }
 
     /** An operation that the fake knows by name only. */
     Route(String method, String template) {
-        this(method, template, false, ApiVersion.V2021_02_22_PREVIEW1);
+        this(method, template, false, V2020_07_20_PREVIEW2, V2020_07_20_PREVIEW2, V2020_07_20_PREVIEW2);
     }
 
-    Route(String method, String template, boolean modelled, ApiVersion since) {
+    Route(
+            String method,
+            String template,
+            boolean modelled,
+            ApiVersion since,
+            ApiVersion modelledSince,
+            ApiVersion listedSince) {
         this.method = method;
         this.template = template;
         this.modelled = modelled;
         this.since = since;
+        this.modelledSince = modelledSince;
+        this.listedSince = listedSince;
     }
 
     String method() {
@@ -57,8 +84,19 @@ enum Route {
         return modelled;
     }
 
+    /** Returns the first version in which the service has the operation. */
     ApiVersion since() {
         return since;
+    }
+
+    /** Returns the first version in which the fake has the operation. */
+    ApiVersion modelledSince() {
+        return modelledSince;
+    }
+
+    /** Returns the first version that the service lists in its answers; it lists the same ones for all below a path. */
+    ApiVersion listedSince() {
+        return listedSince;
     }
 
     boolean matches(List<String> path) {

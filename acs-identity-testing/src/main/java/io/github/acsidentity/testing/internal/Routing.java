@@ -11,15 +11,26 @@ import io.github.acsidentity.testing.model.UnprovenCase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the route of a request; what it does not find, it refuses loudly. */
 final class Routing {
 
     private final ServiceModel model;
+    private final List<String> known;
 
-    Routing(ServiceModel model) {
+    /**
+     * Creates the routing of a door.
+     *
+     * @param ownRoutes what the door itself answers to, besides the service
+     */
+    Routing(ServiceModel model, List<String> ownRoutes) {
         this.model = model;
+        this.known = Stream.concat(
+                        Arrays.stream(Route.values()).filter(Route::isModelled).map(Route::toString),
+                        ownRoutes.stream())
+                .toList();
     }
 
     /** What was found. */
@@ -70,16 +81,12 @@ final class Routing {
         return new NotFound(refusal, allow);
     }
 
-    private static Refusal unknown(String method, Target target) {
-        List<String> routes = Arrays.stream(Route.values())
-                .filter(Route::isModelled)
-                .map(Route::toString)
-                .toList();
+    private Refusal unknown(String method, Target target) {
         String wanted = method + " " + target.path();
         return Refusal.of(
                         404,
                         "RouteNotFound",
-                        "There is no " + wanted + ". The nearest route is " + Nearest.to(wanted, routes) + ".")
+                        "There is no " + wanted + ". The nearest route is " + Nearest.to(wanted, known) + ".")
                 .byFramework();
     }
 }

@@ -11,10 +11,12 @@ import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.model.Call;
 import io.github.acsidentity.testing.model.Caller;
+import io.github.acsidentity.testing.model.ModelAccess;
 import io.github.acsidentity.testing.model.RefusedException;
 import io.github.acsidentity.testing.model.Served;
 import io.github.acsidentity.testing.model.ServiceModel;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The HTTP face of the service: routing, authentication, versions, bodies and errors. Safe for use by concurrent
@@ -32,11 +34,16 @@ public final class WireProtocol {
     private final Operations operations;
     private final Responses responses;
 
-    /** Creates the protocol over a service. */
-    public WireProtocol(FakeIdentityService service, WireSettings settings) {
-        model = service.unwrap(ServiceModel.class);
+    /**
+     * Creates the protocol over a service.
+     *
+     * @param ownRoutes what the door itself answers to, such as {@code GET /health}: it never comes here, but may be
+     *     what somebody meant who came here
+     */
+    public WireProtocol(FakeIdentityService service, WireSettings settings, String... ownRoutes) {
+        model = ModelAccess.modelOf(service);
         time = settings.transportTime();
-        routing = new Routing(model);
+        routing = new Routing(model, List.of(ownRoutes));
         authenticator = new Authenticator(model, settings);
         operations = new Operations(model, routing);
         responses = new Responses(model, time);
@@ -100,7 +107,7 @@ public final class WireProtocol {
     private Success process(WireRequest request, Target target, Route route, Call call) {
         Caller caller = authenticator.authenticate(request, target);
         call.reached(caller.resource());
-        ApiVersion version = ApiVersion.of(target, route);
+        ApiVersion version = ApiVersion.of(target, route, routing);
         String user = target.segments().get(target.segments().size() > 1 ? 1 : 0);
         return switch (route) {
             case CREATE -> operations.create(call, caller, version, Body.read(request.body(), model));

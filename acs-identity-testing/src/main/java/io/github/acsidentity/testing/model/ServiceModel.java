@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -46,7 +45,7 @@ public final class ServiceModel {
     private final CallLog log;
     private final Faults faults = new Faults();
     private final List<Resource> resources = new CopyOnWriteArrayList<>();
-    private final Map<String, IssuedToken> tokens = new ConcurrentHashMap<>();
+    private final IssuedTokens tokens = new IssuedTokens();
     private final TeamsTokens teamsTokens;
     private final AtomicLong userNumbers = new AtomicLong();
     private final AtomicLong tokenNumbers = new AtomicLong();
@@ -100,17 +99,27 @@ public final class ServiceModel {
     public <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
         FaultPlan fault = faults.take(call.operation());
         boolean preempted = fault.action() != FaultPlan.Action.NONE && !fault.afterProcessing();
-        // without processing there is no status, which is what the log makes of an outcome without an answer
-        Served.Outcome<T> processed = preempted ? new Served.Hung<>() : process(work);
-        Served.Outcome<T> outcome = switch (fault.action()) {
-            case NONE -> processed;
-            case ANSWER -> new Served.Refused<>(fault.refusal());
-            case DROP -> new Served.Dropped<>();
-            case HANG -> new Served.Hung<>();
-        };
-        boolean answered = outcome instanceof Served.Done || outcome instanceof Served.Refused;
-        log(call, answered ? outcome : processed, answered, statusOf);
-        return new Served<>(outcome, fault.latency());
+        // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
+        Served.Outcome<T> logged = new Served.Hung<>();
+        boolean answered = false;
+        try {
+            if (!preempted) {
+                logged = process(work);
+            }
+            Served.Outcome<T> outcome = switch (fault.action()) {
+                case NONE -> logged;
+                case ANSWER -> new Served.Refused<>(fault.refusal());
+                case DROP -> new Served.Dropped<>();
+                case HANG -> new Served.Hung<>();
+            };
+            if (outcome instanceof Served.Done || outcome instanceof Served.Refused) {
+                answered = true;
+                logged = outcome;
+            }
+            return new Served<>(outcome, fault.latency());
+        } finally {
+            log(call, logged, answered, statusOf);
+        }
     }
 
     private static <T> Served.Outcome<T> process(Supplier<T> work) {
@@ -216,7 +225,7 @@ public final class ServiceModel {
     }
 
     private AccessToken register(String value, IssuedToken token) {
-        tokens.put(value, token);
+        tokens.add(value, token, clock.millis());
         return new AccessToken(value, Instant.ofEpochMilli(token.expiresAtMillis()));
     }
 
@@ -263,7 +272,7 @@ public final class ServiceModel {
 
     /** Returns whether chat and calling would accept a token now. */
     public boolean isAccepted(String token) {
-        IssuedToken issued = tokens.get(token);
+        IssuedToken issued = tokens.find(token);
         return issued != null && issued.isAcceptedAt(clock.millis());
     }
 

@@ -17,10 +17,16 @@ import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.Fault;
 import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
+import io.github.acsidentity.testing.emulator.AcsEmulator;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class InProcessHttpClientTest {
@@ -105,8 +111,34 @@ class InProcessHttpClientTest {
 
     @Test
     void builder_negativeSkew_isRefused() {
-        assertThatThrownBy(() -> InProcessHttpClient.builder(service).dateSkew(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> InProcessHttpClient.builder(service).maximumDateSkew(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void builder_options_areThoseOfTheEmulator() {
+        assertThat(options(InProcessHttpClient.Builder.class, "build"))
+                .isEqualTo(options(AcsEmulator.Builder.class, "service", "httpsPort", "httpPort", "start"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void builder_verifySignaturesOff_acceptsAnySignature() {
+        HttpClient lenient =
+                InProcessHttpClient.builder(service).verifySignatures(false).build();
+        HttpRequest request = create().setHeader(HttpHeaderName.AUTHORIZATION, "HMAC-SHA256 of something else");
+
+        assertThat(client.sendSync(request, Context.NONE).getStatusCode()).isEqualTo(401);
+        assertThat(lenient.sendSync(request, Context.NONE).getStatusCode()).isEqualTo(201);
+    }
+
+    /** Returns the methods of a builder with their parameters, but for some. */
+    private static Set<String> options(Class<?> builder, String... others) {
+        return Arrays.stream(builder.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> !List.of(others).contains(method.getName()))
+                .map(method -> method.getName() + Arrays.toString(method.getParameterTypes()))
+                .collect(Collectors.toSet());
     }
 
     private HttpRequest create() {

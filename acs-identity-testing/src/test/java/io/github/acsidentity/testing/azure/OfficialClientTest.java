@@ -260,7 +260,7 @@ class OfficialClientTest {
         assertThat(accepted.createUser().getId()).contains(service.resource().id());
 
         CommunicationIdentityClient checked = builder.httpClient(InProcessHttpClient.builder(service)
-                        .checkBearerTokens(true)
+                        .checkBearerTokens(true, true)
                         .build())
                 .buildClient();
         assertFails(checked::createUser, 401, "bearer token");
@@ -321,8 +321,8 @@ class OfficialClientTest {
         CommunicationIdentityClient late = new CommunicationIdentityClientBuilder()
                 .connectionString(service.resource().connectionString())
                 .httpClient(InProcessHttpClient.builder(service)
-                        .timeSource(MutableClock.startingAt(Instant.EPOCH))
-                        .dateSkew(Duration.ofMinutes(1))
+                        .transportTime(MutableClock.startingAt(Instant.EPOCH))
+                        .maximumDateSkew(Duration.ofMinutes(1))
                         .build())
                 .buildClient();
 

@@ -73,6 +73,17 @@ class AcsEmulatorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/healthz", "/actuator/health", "/__emulator", "/__emulator/health/live"})
+    void health_askedForElsewhere_isNamed(String path) throws Exception {
+        try (AcsEmulator emulator = AcsEmulator.start()) {
+            HttpResponse<String> response = get(emulator, emulator.endpoint() + path);
+
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("The nearest route is GET /__emulator/health.");
+        }
+    }
+
     @Test
     void connectionString_ofAnyResource_holdsItsPrimaryKey() {
         FakeIdentityService service = FakeIdentityService.create();

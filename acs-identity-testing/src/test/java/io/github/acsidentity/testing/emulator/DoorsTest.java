@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doors in front of a protocol that answers whatever the test wants. */
@@ -41,8 +43,9 @@ class DoorsTest {
     private final BlockingQueue<WireRequest> requests = new LinkedBlockingQueue<>();
     private final Doors doors = new Doors(
             request -> {
+                Handled handled = next; // taken up first: who sees the request may set the next one
                 requests.add(request);
-                return next;
+                return handled;
             },
             null);
     private final URI http = doors.openHttp(0);
@@ -143,6 +146,21 @@ class DoorsTest {
         assertThat(answer).matches("(?s)|HTTP/1\\.1 4\\d\\d .*").doesNotContain("Exception:", "\tat ");
         assertThat(requests).isEmpty();
         assertThat(exchange("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, //identities?api-version=2023-10-01, 404",
+        "OPTIONS, *, 404",
+        "POST, /identities/%zz, 400",
+        "POST, /identities/50%, 400",
+    })
+    void request_targetThatTheServerOfTheJdkRefuses_isNotHandedOver(String method, String target, int status)
+            throws Exception {
+        String answer = exchange(method + " " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n" + CLOSE);
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("<h1>");
+        assertThat(requests).isEmpty();
     }
 
     @Test
@@ -270,6 +288,36 @@ class DoorsTest {
     }
 
     @Test
+    void requests_halfSent_holdUpNobodyElse() throws Exception {
+        next = handled(answer(200, "{}"), Duration.ofMillis(1));
+        List<RawConnection> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                stalled.add(new RawConnection(http).send("POST /identities HTTP/1.1\r\nHos"));
+            }
+
+            assertThat(exchange("GET /__emulator/health HTTP/1.1\r\nHost: x\r\n" + CLOSE))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(exchange("GET /late HTTP/1.1\r\nHost: x\r\n" + CLOSE)).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (RawConnection connection : stalled) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void answers_lateAndNotTakenByTheirClient_holdUpNobodyElse() throws Exception {
+        next = handled(answer(200, "x".repeat(16 * 1024 * 1024)), Duration.ofMillis(1));
+        try (RawConnection slow = new RawConnection(http).send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(slow.readHead()).startsWith("HTTP/1.1 200 ");
+            next = handled(answer(200, "{}"), Duration.ofMillis(1));
+
+            assertThat(exchange("GET /late HTTP/1.1\r\nHost: x\r\n" + CLOSE)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
     void outcomes_withLatencies_occupyNoThreads() throws Exception {
         int moreThanThereAreThreads = 40;
         List<RawConnection> waiting = new ArrayList<>();
@@ -290,15 +338,19 @@ class DoorsTest {
     }
 
     @Test
-    void protocol_failing_isReportedToTheClient() throws Exception {
-        try (Doors failing = new Doors(
+    void protocol_failing_isReportedToTheClientAndTheLog() throws Exception {
+        IllegalStateException failure = new IllegalStateException("a failure that the test provokes");
+        try (CapturedLog log = CapturedLog.of(ExchangeHandler.class);
+                Doors failing = new Doors(
                         request -> {
-                            throw new IllegalStateException("a failure that the test provokes");
+                            throw failure;
                         },
                         null);
                 RawConnection connection = new RawConnection(failing.openHttp(0))) {
             String answer =
                     connection.send("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE).readToEnd();
+
+            assertThat(log.records()).extracting(LogRecord::getThrown).containsExactly(failure);
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 500 ")

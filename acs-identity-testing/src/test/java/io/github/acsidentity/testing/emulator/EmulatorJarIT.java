@@ -41,8 +41,13 @@ class EmulatorJarIT {
     private final List<Process> started = new ArrayList<>();
 
     @AfterEach
-    void stopWhatIsLeft() {
-        started.forEach(Process::destroyForcibly);
+    void stopWhatIsLeft() throws Exception {
+        for (Process process : started) {
+            process.destroy();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
     }
 
     @Test
@@ -127,6 +132,16 @@ class EmulatorJarIT {
         assertThat(text)
                 .startsWith("Usage: java -jar acs-identity-emulator.jar")
                 .contains("--https-port", "--ca-file");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void version_always_isPrinted() throws Exception {
+        Process process = start("--version");
+
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(text).matches("acs-identity-emulator \\d+\\.\\d+\\.\\d+\\S*\\R");
         assertThat(process.waitFor()).isZero();
     }
 

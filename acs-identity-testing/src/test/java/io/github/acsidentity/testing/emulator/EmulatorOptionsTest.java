@@ -18,7 +18,7 @@ class EmulatorOptionsTest {
 
     @Test
     void parse_nothing_givesDefaults() {
-        assertThat(parse()).isEqualTo(new EmulatorOptions(false, 0, null, null, Duration.ofMinutes(15)));
+        assertThat(parse()).isEqualTo(new EmulatorOptions(false, false, 0, null, null, Duration.ofMinutes(15)));
     }
 
     @Test
@@ -31,8 +31,9 @@ class EmulatorOptionsTest {
                         "ca.pem",
                         "--date-skew",
                         "60",
-                        "--help"))
-                .isEqualTo(new EmulatorOptions(true, 8443, 8080, Path.of("ca.pem"), Duration.ofMinutes(1)));
+                        "--help",
+                        "--version"))
+                .isEqualTo(new EmulatorOptions(true, true, 8443, 8080, Path.of("ca.pem"), Duration.ofMinutes(1)));
     }
 
     @ParameterizedTest

@@ -358,6 +358,28 @@ class WireAuthenticationTest {
         assertDenied(strict.answer(TestRequest.post(CREATE).withBearer(token)), "bearer token");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e2147483647",
+                "1e99999999999",
+                "-1e99999999999",
+                "1e300",
+                "0.1e-2147483648",
+                "1e18",
+                "true",
+                "\"1\""
+            })
+    void bearer_checkedAndItsExpiryAbsurd_isDeniedAndRecorded(String expiry) {
+        WireFixture strict = new WireFixture(WireSettings.DEFAULTS.withBearerChecks(false, true));
+        String token = jwt("{\"exp\":" + expiry + "}");
+
+        assertDenied(strict.answer(TestRequest.post(CREATE).withBearer(token)), "expir");
+        assertThat(strict.service.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.errorCode()).hasValue("Denied"));
+    }
+
     @Test
     void bearer_empty_isDenied() {
         assertDenied(wire.answer(TestRequest.post(CREATE).withBearer("")), "bearer token is empty");
@@ -379,10 +401,12 @@ class WireAuthenticationTest {
     }
 
     private static String jwt(JsonWriter payload) {
+        return jwt(payload.toString());
+    }
+
+    private static String jwt(String payload) {
         return "e30."
-                + Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(payload.toString().getBytes(StandardCharsets.US_ASCII))
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.US_ASCII))
                 + ".c2ln";
     }
 

@@ -171,11 +171,40 @@ class WireErrorsTest {
         assertThat(wire.service.users()).isEmpty();
     }
 
-    @Test
-    void apiVersion_unknown_namesTheNearest() {
-        WireResponse response = wire.answer(TestRequest.post("/identities?api-version=2023-10-02"));
+    @ParameterizedTest
+    @CsvSource({
+        "/identities, 2023-10-02, 2023-10-01",
+        "/identities, 2024-01-01, 2023-10-01",
+        "/identities, 2024-12-31, 2025-03-02-preview",
+        "/identities, 2022-09-30, 2022-10-01",
+        "/identities, 2022-10-01-preview, 2022-10-01",
+        "/identities, 2099-99-99, 2026-09-23",
+        "/identities, 1999-01-01, 2021-02-22-preview1",
+        "/teamsUser/:exchangeAccessToken, 2021-03-07, 2022-06-01",
+        "/teamsUser/:exchangeAccessToken, 1999-01-01, 2022-06-01",
+        "/teamsUser/:exchangeAccessToken, 2023-03-01, 2022-10-01",
+    })
+    void apiVersion_unknown_namesTheNearestByDate(String path, String version, String nearest) {
+        WireResponse response = wire.answer(TestRequest.post(path + "?api-version=" + version));
 
-        assertThat(message(response)).contains("2023-10-02", "'2023-10-01'");
+        assertError(response, 400, "UnsupportedApiVersion", "", true);
+        assertThat(message(response)).contains("'" + version + "'").endsWith("is '" + nearest + "'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /identities, 2020-07-20-preview2, 2021-02-22-preview1",
+        "DELETE, /identities/8:acs:a_b, 2020-07-20-preview2, 2021-02-22-preview1",
+        "POST, /teamsUser/:exchangeAccessToken, 2021-03-31-preview1, 2022-06-01",
+        "POST, /teamsUser/:exchangeAccessToken, 2021-10-31-preview, 2022-06-01",
+        "POST, /teamsUser/:exchangeAccessToken, 2021-11-01, 2022-06-01",
+    })
+    void apiVersion_thatTheServiceHasAndTheFakeLacks_isNotImplemented(
+            String method, String path, String version, String nearest) {
+        WireResponse response = wire.answer(TestRequest.of(method, path + "?api-version=" + version));
+
+        assertError(response, 501, "NotSupportedByFake", "", false);
+        assertThat(message(response)).contains(method, "'" + version + "'").contains("'" + nearest + "'");
     }
 
     @Test
@@ -186,9 +215,14 @@ class WireErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2021-03-07", "2021-11-01"})
-    void teamsExchange_inAVersionWithoutIt_isUnsupported(String version) {
-        WireResponse response = wire.answer(TestRequest.post("/teamsUser/:exchangeAccessToken?api-version=" + version));
+    @CsvSource({
+        "/teamsUser/:exchangeAccessToken, 2021-02-22-preview1",
+        "/teamsUser/:exchangeAccessToken, 2021-03-07",
+        "/identities/8:acs:a_b/:issueAccessToken, 2020-07-20-preview2",
+        "/identities/8:acs:a_b/:revokeAccessTokens, 2020-07-20-preview2",
+    })
+    void operation_inAVersionWithoutIt_isUnsupported(String path, String version) {
+        WireResponse response = wire.answer(TestRequest.post(path + "?api-version=" + version));
 
         assertError(response, 400, "UnsupportedApiVersion", "", true);
     }

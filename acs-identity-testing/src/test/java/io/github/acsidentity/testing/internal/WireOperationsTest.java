@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,10 +211,21 @@ class WireOperationsTest {
         assertThat(headers(response, "x-ms-client-request-id")).isEmpty();
     }
 
-    @Test
-    void supportedVersions_ofTheTeamsRoute_startLater() {
-        assertThat(ApiVersion.supported(Route.EXCHANGE_TEAMS_TOKEN)).startsWith("2022-06-01, 2022-10-01");
-        assertThat(ApiVersion.supported(Route.CREATE)).startsWith("2021-02-22-preview1, 2021-03-07");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/identities                     | 2020-07-20-preview2, 2021-02-22-preview1, 2021-03-07, ",
+                "/identities/x/:issueAccessToken | 2020-07-20-preview2, 2021-02-22-preview1, 2021-03-07, ",
+                "/teamsUser/:exchangeAccessToken | ",
+            })
+    void supportedVersions_ofAPath_areThoseThatTheServiceLists(String path, @Nullable String before) {
+        WireResponse response = wire.answer(TestRequest.post(path + "?api-version=1999-01-01"));
+
+        assertThat(headers(response, "api-supported-versions"))
+                .containsExactly((before == null ? "" : before + " ")
+                        + "2021-10-31-preview, 2021-11-01, 2022-06-01, 2022-10-01, 2023-10-01, "
+                        + "2025-03-02-preview, 2025-06-30, 2026-09-23");
     }
 
     @Test

@@ -54,17 +54,36 @@ public final class Quickstart {
         }
     }
 
-    private static void run(IdentityManager manager) {
+    static void run(IdentityManager manager) {
         UserId user = manager.createUser();
         System.out.println("Created user " + user.rawId());
         try {
-            AccessToken token = manager.getToken(user, TokenRequest.of(TokenScope.VOIP));
-            System.out.println("Issued voip token " + token.value() + " which expires at " + token.expiresAt());
-            manager.revokeTokens(user);
-            System.out.println("Revoked all tokens of " + user.rawId());
-        } finally {
-            manager.deleteUser(user);
-            System.out.println("Deleted user " + user.rawId());
+            issueAndRevoke(manager, user);
+        } catch (RuntimeException failure) {
+            deleteAfter(failure, manager, user);
+            throw failure;
+        }
+        delete(manager, user);
+    }
+
+    private static void issueAndRevoke(IdentityManager manager, UserId user) {
+        AccessToken token = manager.getToken(user, TokenRequest.of(TokenScope.VOIP));
+        System.out.println("Issued voip token " + token.value() + " which expires at " + token.expiresAt());
+        manager.revokeTokens(user);
+        System.out.println("Revoked all tokens of " + user.rawId());
+    }
+
+    private static void delete(IdentityManager manager, UserId user) {
+        manager.deleteUser(user);
+        System.out.println("Deleted user " + user.rawId());
+    }
+
+    /** Leaves no user behind, but lets no failure to delete it hide what went wrong first. */
+    private static void deleteAfter(RuntimeException failure, IdentityManager manager, UserId user) {
+        try {
+            delete(manager, user);
+        } catch (RuntimeException another) {
+            failure.addSuppressed(another);
         }
     }
 

@@ -8,17 +8,20 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Fails where a credential returns nothing. The token cache of azure-core asks such a credential again and again, on
- * the thread of the caller and without end.
+ * Asks a credential where it may block, and fails where it returns nothing.
+ *
+ * <p>The token cache of azure-core asks on the thread of the caller, and asks a credential that returned nothing again
+ * and again, without end.
  */
-record NeverEmptyCredential(TokenCredential credential) implements TokenCredential {
+record CautiousCredential(TokenCredential credential) implements TokenCredential {
 
     @Override
     public Mono<AccessToken> getToken(TokenRequestContext request) {
-        return credential
-                .getToken(request)
+        return Mono.defer(() -> credential.getToken(request))
+                .subscribeOn(Schedulers.boundedElastic())
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("The credential returned no token")));
     }
 }
