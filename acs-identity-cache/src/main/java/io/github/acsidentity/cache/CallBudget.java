@@ -27,7 +27,12 @@ final class CallBudget {
 
     /** Returns how long to wait until a call may be made; 0 if it may be made now. */
     long nanosUntilNext(long now) {
-        return (long) Math.max(0, Math.ceil(spentUntil - burstNanos - (double) now));
+        return nanosUntilNext(now, 0);
+    }
+
+    /** Returns how long to wait until a call may be made after, or beside, so many others. */
+    long nanosUntilNext(long now, double others) {
+        return (long) Math.max(0, Math.ceil(spentUntil + nanosPerCall * others - burstNanos - (double) now));
     }
 
     /** Counts a call; a weight of 4 uses up as much as four. */
@@ -40,7 +45,8 @@ final class CallBudget {
         spentUntil -= nanosPerCall;
     }
 
-    double nanosPerCall() {
-        return nanosPerCall;
+    /** Forgets what a rest has saved: from now on, the calls are made at the rate alone. */
+    void forfeitBurst(long now) {
+        spentUntil = Math.max(spentUntil, (double) now + burstNanos);
     }
 }

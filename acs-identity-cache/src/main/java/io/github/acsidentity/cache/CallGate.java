@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Lets calls out to the service: not too many at once, and not too many per second.
  *
  * <p>Background refreshes are let out at once or not at all. Loads queue, those that a caller waits for before those of
- * a prefetch; a load that would wait too long is turned away at once. After a 429 of the service, refreshes and
- * prefetches pause and other loads go on at a quarter of the rate.
+ * a prefetch; a load that would wait too long is turned away at once. A prefetch leaves half of the burst to others.
+ * After a 429 of the service, refreshes and prefetches pause, and other loads go on at a quarter of the rate without a
+ * burst.
  */
 final class CallGate {
 
@@ -50,12 +52,18 @@ final class CallGate {
     private final long patienceNanos;
     private final CacheTime time;
     private final ScheduledExecutorService scheduler;
+
+    /** How many calls a prefetch leaves to others, who may come all at once. */
+    private final double reserve;
+
     private final CallBudget calls;
     private final CallBudget refreshes;
+    private final ThreadLocal<Deque<Runnable>> onThisThread = new ThreadLocal<>();
     private final Deque<Waiting> foreground = new ArrayDeque<>();
     private final Deque<Waiting> prefetches = new ArrayDeque<>();
     private int underway;
     private int refreshesUnderway;
+    private boolean closed;
     private long pausedUntil;
     private long timerAt = Long.MAX_VALUE;
 
@@ -67,7 +75,9 @@ final class CallGate {
         this.scheduler = scheduler;
         double callRate = policy.callsPerSecond() / policy.replicas();
         double refreshRate = policy.refreshesPerSecond() / policy.replicas();
-        this.calls = new CallBudget(callRate, Math.max(1, callRate * BURST_SECONDS), time.nanos());
+        double burst = Math.max(1, callRate * BURST_SECONDS);
+        this.reserve = (burst - 1) / 2;
+        this.calls = new CallBudget(callRate, burst, time.nanos());
         this.refreshes = new CallBudget(refreshRate, 1, time.nanos());
         this.pausedUntil = time.nanos();
     }
@@ -91,11 +101,14 @@ final class CallGate {
     }
 
     /** Takes back a refresh that turned out not to be needed. */
-    synchronized void takeBackRefresh() {
-        underway--;
-        refreshesUnderway--;
-        refreshes.giveBack();
-        calls.giveBack();
+    void takeBackRefresh() {
+        synchronized (this) {
+            underway--;
+            refreshesUnderway--;
+            refreshes.giveBack();
+            calls.giveBack();
+        }
+        proceed();
     }
 
     /** Lets a load out as soon as possible, or turns it away. */
@@ -125,12 +138,14 @@ final class CallGate {
 
     private synchronized @Nullable Duration enqueue(Entrant entrant) {
         long now = time.nanos();
+        if (closed) {
+            return Duration.ZERO;
+        }
         if (!entrant.isUrgent()) {
             prefetches.add(new Waiting(entrant, Long.MAX_VALUE));
             return null;
         }
-        double perCall = calls.nanosPerCall() * weight(now);
-        long wait = calls.nanosUntilNext(now) + (long) (perCall * foreground.size());
+        long wait = calls.nanosUntilNext(now, (double) weight(now) * foreground.size());
         if (wait > patienceNanos) {
             return Duration.ofNanos(wait);
         }
@@ -151,13 +166,16 @@ final class CallGate {
 
     /** Pauses background work, because the service has asked for it. */
     synchronized void pause(Duration duration) {
-        pausedUntil = Math.max(pausedUntil, time.nanos() + duration.toNanos());
+        long now = time.nanos();
+        pausedUntil = Math.max(pausedUntil, now + duration.toNanos());
+        calls.forfeitBurst(now);
     }
 
-    /** Turns all away who wait. */
+    /** Turns all away who wait, and who will still come. */
     void close() {
         List<Waiting> all;
         synchronized (this) {
+            closed = true;
             all = new ArrayList<>(foreground);
             all.addAll(prefetches);
             foreground.clear();
@@ -172,12 +190,6 @@ final class CallGate {
         long wait;
         synchronized (this) {
             long now = time.nanos();
-            for (Waiting first = foreground.peek(); first != null && first.until() <= now; first = foreground.peek()) {
-                foreground.remove();
-                Entrant late = first.entrant();
-                Duration retryAfter = Duration.ofNanos(calls.nanosUntilNext(now));
-                actions.add(() -> late.turnAway(retryAfter));
-            }
             while (underway < maximumLoads && calls.nanosUntilNext(now) == 0) {
                 Waiting next = next(now);
                 if (next == null) {
@@ -187,17 +199,45 @@ final class CallGate {
                 underway++;
                 actions.add(next.entrant()::enter);
             }
+            for (Waiting first = foreground.peek(); first != null && first.until() <= now; first = foreground.peek()) {
+                foreground.remove();
+                Entrant late = first.entrant();
+                Duration retryAfter = Duration.ofNanos(calls.nanosUntilNext(now));
+                actions.add(() -> late.turnAway(retryAfter));
+            }
             wait = nanosUntilTimer(now);
         }
-        actions.forEach(Runnable::run);
         if (wait > 0) {
-            ScheduledFuture<?> unused = scheduler.schedule(this::timerFired, wait, TimeUnit.NANOSECONDS);
+            comeBackIn(wait);
+        }
+        run(actions);
+    }
+
+    /** A call that ends at once lets the next one out; one after the other, or a long queue would need a deep stack. */
+    private void run(List<Runnable> actions) {
+        Deque<Runnable> running = onThisThread.get();
+        if (running != null) {
+            running.addAll(actions);
+            return;
+        }
+        Deque<Runnable> queue = new ArrayDeque<>(actions);
+        onThisThread.set(queue);
+        try {
+            for (Runnable action = queue.poll(); action != null; action = queue.poll()) {
+                action.run();
+            }
+        } finally {
+            onThisThread.remove();
         }
     }
 
     private @Nullable Waiting next(long now) {
         Waiting first = foreground.poll();
-        return first != null || now < pausedUntil ? first : prefetches.poll();
+        return first == null && nanosUntilPrefetch(now) == 0 ? prefetches.poll() : first;
+    }
+
+    private long nanosUntilPrefetch(long now) {
+        return Math.max(calls.nanosUntilNext(now, reserve), Math.max(pausedUntil - now, 0));
     }
 
     /**
@@ -206,17 +246,14 @@ final class CallGate {
      */
     private long nanosUntilTimer(long now) {
         Waiting first = foreground.peek();
-        if (first == null && prefetches.isEmpty()) {
+        boolean full = underway >= maximumLoads;
+        long wait;
+        if (first != null) {
+            wait = full ? first.until() - now : Math.min(calls.nanosUntilNext(now), first.until() - now);
+        } else if (full || prefetches.isEmpty()) {
             return 0;
-        }
-        long wait = calls.nanosUntilNext(now);
-        if (first == null) {
-            wait = Math.max(wait, pausedUntil - now);
-            if (underway >= maximumLoads) {
-                return 0;
-            }
         } else {
-            wait = underway >= maximumLoads ? first.until() - now : Math.min(wait, first.until() - now);
+            wait = nanosUntilPrefetch(now);
         }
         long at = now + Math.max(wait, 1);
         if (at >= timerAt) {
@@ -224,6 +261,15 @@ final class CallGate {
         }
         timerAt = at;
         return at - now;
+    }
+
+    private void comeBackIn(long nanos) {
+        try {
+            ScheduledFuture<?> unused = scheduler.schedule(this::timerFired, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // nobody would ever come back for those who wait
+            close();
+        }
     }
 
     private void timerFired() {

@@ -47,7 +47,8 @@ final class Deadlines {
 
     /**
      * Returns a held token whose refresh has failed, with the time of the next attempt: exponential, half of it random,
-     * at most a quarter of the life that is left, and not before the service allows it.
+     * at most a quarter of the life that is left, and not before the service allows it (as long as the policy heeds
+     * that).
      *
      * @param lifetime with which the token was asked for
      */
@@ -57,7 +58,9 @@ final class Deadlines {
                         exponential, (double) policy.maximumRetryDelay(lifetime).toMillis())
                 * (0.5 + 0.5 * random.nextDouble());
         long bounded = Math.min((long) delay, Math.max(held.expiresAt() - now, 0) / 4);
-        return held.withAttempt(now + Math.max(bounded, retryAfter.toMillis()), held.failures() + 1);
+        Duration longest = policy.maximumThrottlePause();
+        long asked = (retryAfter.compareTo(longest) > 0 ? longest : retryAfter).toMillis();
+        return held.withAttempt(now + Math.max(bounded, asked), held.failures() + 1);
     }
 
     /** Returns a held token that the service did not better: the next attempt comes after half of what is left. */

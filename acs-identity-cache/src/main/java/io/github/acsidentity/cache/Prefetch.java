@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.UserId;
@@ -12,6 +14,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,6 +41,7 @@ final class Prefetch {
             Predicate<UserId> isHeld,
             Function<UserId, CompletableFuture<AccessToken>> load,
             Consumer<PrefetchReport> progress) {
+        users.forEach(user -> requireNonNull(user, "user"));
         this.remaining = users.iterator();
         this.users = users.size();
         this.isHeld = isHeld;
@@ -69,7 +73,7 @@ final class Prefetch {
             CompletableFuture<AccessToken> loaded = load(user);
             boolean endedAtOnce = loaded.isDone();
             CompletableFuture<?> unused = loaded.whenComplete((token, failure) -> {
-                count(loading, false, failure);
+                count(loading, false, withoutWrapper(failure));
                 if (!endedAtOnce) {
                     proceed();
                 }
@@ -83,9 +87,10 @@ final class Prefetch {
     private CompletableFuture<AccessToken> load(UserId user) {
         try {
             return load.apply(user);
-        } catch (IllegalStateException closed) {
-            result.completeExceptionally(closed);
-            return CompletableFuture.failedFuture(closed);
+        } catch (RuntimeException e) {
+            // the manager is closed, or whatever else keeps the others from being loaded, too
+            result.completeExceptionally(e);
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -95,14 +100,21 @@ final class Prefetch {
 
     private void count(UserId user, boolean held, @Nullable Throwable failure) {
         PrefetchReport report = add(user, held, failure);
+        if (result.isDone()) {
+            return;
+        }
         try {
             progress.accept(report);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
         if (report.done() == users || failure instanceof AccessDeniedException) {
             result.complete(report);
         }
+    }
+
+    private static @Nullable Throwable withoutWrapper(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private synchronized PrefetchReport add(UserId user, boolean held, @Nullable Throwable failure) {

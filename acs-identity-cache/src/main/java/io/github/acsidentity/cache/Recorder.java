@@ -22,9 +22,8 @@ import java.util.function.Consumer;
 /** Counts what happens and tells the listener. */
 final class Recorder {
 
-    private static final Logger LOGGER = System.getLogger(CachingIdentityManager.class.getName());
-
     private final CacheListener listener;
+    private final Logger logger;
     private final AtomicBoolean listenerHasFailed = new AtomicBoolean();
     private final LongAdder freshHits = new LongAdder();
     private final LongAdder dueHits = new LongAdder();
@@ -39,7 +38,12 @@ final class Recorder {
     private final LongAdder evictions = new LongAdder();
 
     Recorder(CacheListener listener) {
+        this(listener, System.getLogger(CachingIdentityManager.class.getName()));
+    }
+
+    Recorder(CacheListener listener, Logger logger) {
         this.listener = listener;
+        this.logger = logger;
     }
 
     void freshHit() {
@@ -94,7 +98,7 @@ final class Recorder {
     }
 
     void notKept(RuntimeException reason) {
-        LOGGER.log(Level.WARNING, "The first token of a new user could not be kept", reason);
+        logger.log(Level.WARNING, "The first token of a new user could not be kept", reason);
     }
 
     CacheStats stats(long users) {
@@ -116,9 +120,9 @@ final class Recorder {
     private void tell(Consumer<CacheListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (listenerHasFailed.compareAndSet(false, true)) {
-                LOGGER.log(Level.WARNING, "A cache listener threw an exception; later ones are not logged", e);
+                logger.log(Level.WARNING, "A cache listener threw an exception; later ones are not logged", e);
             }
         }
     }

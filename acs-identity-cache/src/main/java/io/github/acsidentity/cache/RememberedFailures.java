@@ -34,8 +34,15 @@ final class RememberedFailures<K> {
         if (byRequest == null) {
             return null;
         }
-        RememberedFailure ofRequest = byRequest.get(request);
-        return ofRequest == null ? ofUnknownUser(byRequest) : ofRequest;
+        RememberedFailure last = null;
+        for (Map.Entry<TokenRequest, RememberedFailure> entry : byRequest.entrySet()) {
+            RememberedFailure failure = entry.getValue();
+            boolean counts = entry.getKey().equals(request) || isOfUnknownUser(failure);
+            if (counts && (last == null || failure.until() > last.until())) {
+                last = failure;
+            }
+        }
+        return last;
     }
 
     void remember(K owner, TokenRequest request, RememberedFailure failure) {
@@ -56,12 +63,7 @@ final class RememberedFailures<K> {
     }
 
     /** A user who does not exist does so whatever is asked for. */
-    private static @Nullable RememberedFailure ofUnknownUser(Map<TokenRequest, RememberedFailure> byRequest) {
-        for (RememberedFailure failure : byRequest.values()) {
-            if (failure.failure() instanceof UserNotFoundException) {
-                return failure;
-            }
-        }
-        return null;
+    private static boolean isOfUnknownUser(RememberedFailure failure) {
+        return failure.failure() instanceof UserNotFoundException;
     }
 }

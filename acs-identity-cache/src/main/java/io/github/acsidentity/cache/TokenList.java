@@ -15,30 +15,29 @@ final class TokenList {
     private TokenList() {}
 
     /**
-     * Returns the list with {@code token} in the place of the one with the same request, and without those that
-     * expired.
+     * Returns the list with {@code token} instead of the one with the same request, and without those that expired. If
+     * the list is full, the one that was added or changed longest ago goes.
      */
     static HeldToken with(@Nullable HeldToken first, HeldToken token, long now) {
-        HeldToken rest = null;
-        int length = 1;
-        for (HeldToken held = first; held != null && length < MAXIMUM_LENGTH; held = held.next()) {
-            if (!held.request().equals(token.request()) && now < held.expiresAt()) {
-                rest = held.withNext(rest);
-                length++;
-            }
+        return token.withNext(others(first, token, now, MAXIMUM_LENGTH - 1));
+    }
+
+    private static @Nullable HeldToken others(@Nullable HeldToken first, HeldToken token, long now, int room) {
+        if (first == null || room == 0) {
+            return null;
         }
-        return token.withNext(rest);
+        return first.request().equals(token.request()) || now >= first.expiresAt()
+                ? others(first.next(), token, now, room)
+                : first.withNext(others(first.next(), token, now, room - 1));
     }
 
     /** Returns the list without one token, and without those that expired. */
     static @Nullable HeldToken without(@Nullable HeldToken first, @Nullable HeldToken token, long now) {
-        HeldToken rest = null;
-        for (HeldToken held = first; held != null; held = held.next()) {
-            if (held != token && now < held.expiresAt()) {
-                rest = held.withNext(rest);
-            }
+        if (first == null) {
+            return null;
         }
-        return rest;
+        HeldToken rest = without(first.next(), token, now);
+        return first == token || now >= first.expiresAt() ? rest : first.withNext(rest);
     }
 
     static boolean hasExpired(@Nullable HeldToken first, long now) {

@@ -24,7 +24,7 @@ class RefreshPolicyTest {
     static Stream<RefreshPolicy> policies() {
         return Stream.concat(
                 Stream.of(RefreshPolicy.defaults(), RefreshPolicy.vending(), RefreshPolicy.serverSide()),
-                RandomPolicies.of(200, new SplittableRandom(20260101)).stream());
+                RandomPolicies.of(40, new SplittableRandom(20260101)).stream());
     }
 
     @Test
