@@ -125,7 +125,7 @@ final class CachedOperations implements AsyncIdentityManager {
         users.tokens().beginRevocation(user);
         CompletableFuture<Void> call;
         try {
-            call = operation.apply(user);
+            call = requireNonNull(operation.apply(user), "the future of the call");
         } catch (RuntimeException | Error e) {
             users.tokens().endRevocation(user);
             throw e;

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +36,17 @@ final class CallGate {
          * @param retryAfter when to come back
          */
         void turnAway(Duration retryAfter);
+
+        /** Ends without going out, because the manager, or its scheduler, is closed. */
+        void abandon(RuntimeException closed);
     }
 
     /** What the published quota leaves beside the steady rate: with 25 calls per second, 950 in any 30 seconds. */
     private static final double BURST_SECONDS = 8;
 
     private static final int WEIGHT_WHILE_PAUSED = 4;
+
+    private static final int MAXIMUM_DEPTH = 20;
 
     private final int maximumLoads;
     private final int maximumRefreshes;
@@ -51,6 +57,7 @@ final class CallGate {
     private final CallBudget refreshes;
     private final Deque<Waiting> foreground = new ArrayDeque<>();
     private final Deque<Waiting> prefetches = new ArrayDeque<>();
+    private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
     private int underway;
     private int refreshesUnderway;
     private long pausedUntil;
@@ -136,8 +143,8 @@ final class CallGate {
         pausedUntil = Math.max(pausedUntil, time.nanos() + duration.toNanos());
     }
 
-    /** Turns all away who wait. */
-    void close() {
+    /** Ends the waiting of all. */
+    void close(RuntimeException closed) {
         List<Waiting> all;
         synchronized (this) {
             all = new ArrayList<>(foreground);
@@ -145,7 +152,7 @@ final class CallGate {
             foreground.clear();
             prefetches.clear();
         }
-        all.forEach(waiting -> waiting.entrant().turnAway(Duration.ZERO));
+        all.forEach(waiting -> waiting.entrant().abandon(closed));
     }
 
     /** Lets out who may go, turns away who has waited too long, and comes back when the next may go. */
@@ -171,9 +178,47 @@ final class CallGate {
             }
             wait = nanosUntilTimer(now);
         }
-        actions.forEach(Runnable::run);
+        run(actions);
         if (wait > 0) {
-            ScheduledFuture<?> unused = scheduler.schedule(this::timerFired, wait, TimeUnit.NANOSECONDS);
+            try {
+                ScheduledFuture<?> unused = scheduler.schedule(this::timerFired, wait, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                close(Machinery.closedException(e));
+            }
+        }
+    }
+
+    /**
+     * Runs actions. A call may end before it returns, and its end lets the next one out: a long queue must not be
+     * worked off in one call stack. (To put them in line on this thread instead could make a deadlock: it may be
+     * waiting, in a continuation of a caller's, for one of them.)
+     */
+    private void run(List<Runnable> actions) {
+        if (actions.isEmpty()) {
+            return;
+        }
+        int outer = depth.get();
+        if (outer >= MAXIMUM_DEPTH && handOver(actions)) {
+            return;
+        }
+        depth.set(outer + 1);
+        try {
+            actions.forEach(Runnable::run);
+        } finally {
+            if (outer == 0) {
+                depth.remove();
+            } else {
+                depth.set(outer);
+            }
+        }
+    }
+
+    private boolean handOver(List<Runnable> actions) {
+        try {
+            scheduler.execute(() -> run(actions));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 

@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityException;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one flight: makes the call, gives it up when it takes too long, keeps the token, learns from the failure.
@@ -53,7 +56,7 @@ final class Departure<K> implements CallGate.Entrant {
         CompletableFuture<AccessToken> call;
         Future<?> timer;
         try {
-            call = source.call(flight.owner(), flight.request());
+            call = requireNonNull(source.call(flight.owner(), flight.request()), "the future of the call");
             timer = machinery.after(machinery.policy().loadTimeout().toNanos(), () -> giveUp(call));
         } catch (RuntimeException | Error e) {
             failed(e);
@@ -61,11 +64,7 @@ final class Departure<K> implements CallGate.Entrant {
         }
         CompletableFuture<AccessToken> unused = call.whenComplete((token, failure) -> {
             timer.cancel(false);
-            if (failure == null) {
-                issued(token, requestedAt);
-            } else {
-                failed(failure);
-            }
+            ended(token, failure, requestedAt);
         });
     }
 
@@ -79,9 +78,21 @@ final class Departure<K> implements CallGate.Entrant {
                 RefreshOutcome.THROTTLED);
     }
 
-    /** Ends the flight without a result, because the manager is closed. */
-    void abandon(Throwable failure) {
-        land(new Flight.Landing.Failed(failure), LoadOutcome.FAILED, RefreshOutcome.FAILED);
+    @Override
+    public void abandon(RuntimeException closed) {
+        land(new Flight.Landing.Failed(closed), LoadOutcome.FAILED, RefreshOutcome.FAILED);
+    }
+
+    private void ended(@Nullable AccessToken token, @Nullable Throwable failure, long requestedAt) {
+        if (failure != null) {
+            failed(failure);
+            return;
+        }
+        try {
+            issued(requireNonNull(token, "the token of the call"), requestedAt);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
     }
 
     private void issued(AccessToken token, long requestedAt) {

@@ -25,7 +25,11 @@ record Machinery(
         try {
             return scheduler.schedule(action, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("This identity manager, or the scheduler given to it, is closed", e);
+            throw closedException(e);
         }
+    }
+
+    static IllegalStateException closedException(RejectedExecutionException refusal) {
+        return new IllegalStateException("This identity manager, or the scheduler given to it, is closed", refusal);
     }
 }

@@ -112,7 +112,8 @@ final class Recorder {
     private void tell(Consumer<CacheListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // an error too: whoever waits for the event to go on has nothing to do with the listener
             if (listenerHasFailed.compareAndSet(false, true)) {
                 LOGGER.log(Level.WARNING, "A cache listener threw an exception; later ones are not logged", e);
             }

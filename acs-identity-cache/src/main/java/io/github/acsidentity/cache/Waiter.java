@@ -64,6 +64,15 @@ final class Waiter<K> {
             fail(TokenCache.closedException());
             return;
         }
+        try {
+            boardFlight();
+        } catch (RuntimeException | Error e) {
+            // after a wait nobody is there to catch it
+            fail(e);
+        }
+    }
+
+    private void boardFlight() {
         Flights.Boarding<K> boarding = cache.tokens().board(owner, request, this::isEnough, false);
         if (boarding instanceof Flights.Boarding.Held<K> held) {
             succeed(held.held());
