@@ -6,8 +6,11 @@ module io.github.acsidentity.testing {
     requires static transitive org.jspecify;
     requires transitive io.github.acsidentity;
     requires jdk.httpserver;
+    requires static transitive org.assertj.core;
+    requires static transitive org.junit.jupiter.api;
 
     exports io.github.acsidentity.testing;
     exports io.github.acsidentity.testing.azure;
+    exports io.github.acsidentity.testing.contract;
     exports io.github.acsidentity.testing.emulator;
 }

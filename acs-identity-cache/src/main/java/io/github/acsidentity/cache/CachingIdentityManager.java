@@ -261,7 +261,7 @@ public final class CachingIdentityManager implements IdentityManager {
             return;
         }
         operations.close();
-        machinery.gate().close();
+        machinery.gate().close(TokenCache.closedException());
         if (ownScheduler != null) {
             ownScheduler.shutdownNow();
         }

@@ -40,12 +40,17 @@ final class CallGate {
          * @param retryAfter when to come back
          */
         void turnAway(Duration retryAfter);
+
+        /** Ends without going out, because the manager, or its scheduler, is closed. */
+        void abandon(RuntimeException closed);
     }
 
     /** What the published quota leaves beside the steady rate: with 25 calls per second, 950 in any 30 seconds. */
     private static final double BURST_SECONDS = 8;
 
     private static final int WEIGHT_WHILE_PAUSED = 4;
+
+    private static final int MAXIMUM_DEPTH = 20;
 
     private final int maximumLoads;
     private final int maximumRefreshes;
@@ -58,9 +63,9 @@ final class CallGate {
 
     private final CallBudget calls;
     private final CallBudget refreshes;
-    private final ThreadLocal<Deque<Runnable>> onThisThread = new ThreadLocal<>();
     private final Deque<Waiting> foreground = new ArrayDeque<>();
     private final Deque<Waiting> prefetches = new ArrayDeque<>();
+    private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
     private int underway;
     private int refreshesUnderway;
     private boolean closed;
@@ -171,8 +176,8 @@ final class CallGate {
         calls.forfeitBurst(now);
     }
 
-    /** Turns all away who wait, and who will still come. */
-    void close() {
+    /** Ends the waiting of all, and of who will still come. */
+    void close(RuntimeException reason) {
         List<Waiting> all;
         synchronized (this) {
             closed = true;
@@ -181,7 +186,7 @@ final class CallGate {
             foreground.clear();
             prefetches.clear();
         }
-        all.forEach(waiting -> waiting.entrant().turnAway(Duration.ZERO));
+        all.forEach(waiting -> waiting.entrant().abandon(reason));
     }
 
     /** Lets out who may go, turns away who has waited too long, and comes back when the next may go. */
@@ -213,21 +218,37 @@ final class CallGate {
         run(actions);
     }
 
-    /** A call that ends at once lets the next one out; one after the other, or a long queue would need a deep stack. */
+    /**
+     * Runs actions. A call may end before it returns, and its end lets the next one out: a long queue must not be
+     * worked off in one call stack. (To put them in line on this thread instead could make a deadlock: it may be
+     * waiting, in a continuation of a caller's, for one of them.)
+     */
     private void run(List<Runnable> actions) {
-        Deque<Runnable> running = onThisThread.get();
-        if (running != null) {
-            running.addAll(actions);
+        if (actions.isEmpty()) {
             return;
         }
-        Deque<Runnable> queue = new ArrayDeque<>(actions);
-        onThisThread.set(queue);
+        int outer = depth.get();
+        if (outer >= MAXIMUM_DEPTH && handOver(actions)) {
+            return;
+        }
+        depth.set(outer + 1);
         try {
-            for (Runnable action = queue.poll(); action != null; action = queue.poll()) {
-                action.run();
-            }
+            actions.forEach(Runnable::run);
         } finally {
-            onThisThread.remove();
+            if (outer == 0) {
+                depth.remove();
+            } else {
+                depth.set(outer);
+            }
+        }
+    }
+
+    private boolean handOver(List<Runnable> actions) {
+        try {
+            scheduler.execute(() -> run(actions));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 
@@ -268,7 +289,7 @@ final class CallGate {
             ScheduledFuture<?> unused = scheduler.schedule(this::timerFired, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // nobody would ever come back for those who wait
-            close();
+            close(Machinery.closedException(e));
         }
     }
 

@@ -106,6 +106,13 @@ final class Departure<K> implements CallGate.Entrant {
         }
     }
 
+    @Override
+    public void abandon(RuntimeException closed) {
+        if (ended.compareAndSet(false, true)) {
+            land(new Flight.Landing.Failed(closed), LoadOutcome.FAILED, RefreshOutcome.FAILED);
+        }
+    }
+
     /**
      * Only who ends the flight first may keep a token: one that arrives after the flight was struck off has no fence.
      */
@@ -113,32 +120,33 @@ final class Departure<K> implements CallGate.Entrant {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        Kept kept;
+        HeldToken fresh;
         try {
             long now = machinery.time().millis();
-            HeldToken fresh = machinery
-                    .deadlines()
-                    .of(
-                            requireNonNull(token, "the token of the delegate"),
-                            flight.request(),
-                            null,
-                            requestedAt,
-                            source.longestLifetime(flight.request()));
+            fresh = held(requireNonNull(token, "the token of the delegate"), requestedAt);
             if (fresh.expiresAt() <= now) {
-                landFailed(expiredAlready(token, now), LoadOutcome.FAILED, RefreshOutcome.FAILED);
-                return;
+                throw expiredAlready(token, now);
             }
-            switch (tokens.keep(flight, fresh, now)) {
-                case FENCED -> land(new Flight.Landing.Fenced(), LoadOutcome.FENCED, RefreshOutcome.FENCED);
-                case NO_PROGRESS ->
-                    land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.NO_PROGRESS);
-                case KEPT -> land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.REFRESHED);
-            }
+            kept = tokens.keep(flight, fresh, now);
         } catch (RuntimeException | Error e) {
             landFailed(e, LoadOutcome.FAILED, RefreshOutcome.FAILED);
+            return;
+        }
+        switch (kept) {
+            case FENCED -> land(new Flight.Landing.Fenced(), LoadOutcome.FENCED, RefreshOutcome.FENCED);
+            case NO_PROGRESS -> land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.NO_PROGRESS);
+            case KEPT -> land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.REFRESHED);
         }
     }
 
-    private Throwable expiredAlready(AccessToken token, long now) {
+    private HeldToken held(AccessToken token, long requestedAt) {
+        return machinery
+                .deadlines()
+                .of(token, flight.request(), null, requestedAt, source.longestLifetime(flight.request()));
+    }
+
+    private ServiceUnavailableException expiredAlready(AccessToken token, long now) {
         Duration ago = Duration.between(token.expiresAt(), Instant.ofEpochMilli(now));
         return new ServiceUnavailableException(
                 "The token issued just now has expired " + ago + " ago by this machine's clock, which must be wrong",

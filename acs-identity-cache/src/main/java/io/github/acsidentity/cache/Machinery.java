@@ -27,7 +27,7 @@ record Machinery(
         try {
             return scheduler.schedule(action, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("This identity manager, or the scheduler given to it, is closed", e);
+            throw closedException(e);
         }
     }
 
@@ -38,5 +38,9 @@ record Machinery(
         } catch (RejectedExecutionException refused) {
             action.run();
         }
+    }
+
+    static IllegalStateException closedException(RejectedExecutionException refusal) {
+        return new IllegalStateException("This identity manager, or the scheduler given to it, is closed", refusal);
     }
 }

@@ -121,6 +121,7 @@ final class Recorder {
         try {
             event.accept(listener);
         } catch (Throwable e) {
+            // an error too: whoever waits for the event to go on has nothing to do with the listener
             if (listenerHasFailed.compareAndSet(false, true)) {
                 logger.log(Level.WARNING, "A cache listener threw an exception; later ones are not logged", e);
             }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -186,13 +188,21 @@ final class TokenCache<K> {
 
     /** Keeps expired secrets from staying in memory; costs nothing while nothing is held. */
     private void sweepLater() {
-        if (!closed && sweeping.compareAndSet(false, true)) {
-            Future<?> unused = machinery.after(SWEEP_NANOS, () -> {
-                sweeping.set(false);
-                if (tokens.sweep(machinery.time().millis())) {
-                    sweepLater();
-                }
-            });
+        if (closed || !sweeping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Future<?> unused = machinery.scheduler().schedule(this::sweep, SWEEP_NANOS, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // the manager or its scheduler is closed: no reason to lose a token that has just been issued
+            sweeping.set(false);
+        }
+    }
+
+    private void sweep() {
+        sweeping.set(false);
+        if (tokens.sweep(machinery.time().millis())) {
+            sweepLater();
         }
     }
 }

@@ -64,6 +64,15 @@ final class Waiter<K> {
             fail(TokenCache.closedException());
             return;
         }
+        try {
+            boardFlight();
+        } catch (RuntimeException | Error e) {
+            // after a wait nobody is there to catch it
+            fail(e);
+        }
+    }
+
+    private void boardFlight() {
         long now = machinery.time().millis();
         Flights.Boarding<K> boarding = cache.tokens().board(owner, request, held -> isEnough(held, now), false);
         if (boarding instanceof Flights.Boarding.Held<K> held) {

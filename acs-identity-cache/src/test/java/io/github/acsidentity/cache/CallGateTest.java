@@ -302,13 +302,13 @@ class CallGateTest {
     }
 
     @Test
-    void close_turnsAwayWhoWaitsAndWhoComesLater() {
+    void close_endsTheWaitOfAllAndTurnsAwayWhoComesLater() {
         for (int i = 0; i < 17; i++) {
             at.load("load" + i, true);
         }
         at.load("prefetch", false);
 
-        at.gate.close();
+        at.gate.close(new IllegalStateException("closed"));
         at.load("later", true);
         at.load("later prefetch", false);
 
@@ -435,6 +435,11 @@ class CallGateTest {
         @Override
         public void turnAway(Duration retryAfter) {
             throw new AssertionError("Nobody is to be turned away");
+        }
+
+        @Override
+        public void abandon(RuntimeException reason) {
+            throw new AssertionError("Nobody is to be abandoned", reason);
         }
     }
 }

@@ -112,5 +112,10 @@ final class GateAtVirtualTime {
             turnedAway.add(name);
             retryAfters.add(retryAfter);
         }
+
+        @Override
+        public void abandon(RuntimeException reason) {
+            turnedAway.add(name);
+        }
     }
 }

@@ -79,6 +79,7 @@ class RefusalsTest {
                 time,
                 () -> 0,
                 scheduler,
+                Runnable::run,
                 new CallGate(policy, time, scheduler),
                 new Deadlines(policy, () -> 0),
                 new Recorder(new CacheListener() {})));

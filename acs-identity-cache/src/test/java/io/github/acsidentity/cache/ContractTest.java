@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache;
+
+import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.azure.AcsIdentityManager;
+import io.github.acsidentity.testing.FakeIdentityManager;
+import io.github.acsidentity.testing.FakeIdentityService;
+import io.github.acsidentity.testing.azure.InProcessHttpClient;
+import io.github.acsidentity.testing.contract.AsyncIdentityManagerContract;
+import io.github.acsidentity.testing.contract.IdentityManagerContract;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+/** The cache does what every manager does, whatever it is above. */
+class ContractTest {
+
+    private final FakeIdentityService service = FakeIdentityService.create();
+
+    private abstract class Cached implements IdentityManagerContract, AsyncIdentityManagerContract {
+
+        private final IdentityManager manager;
+
+        Cached(IdentityManager delegate) {
+            manager = CachingIdentityManager.builder(delegate)
+                    .timeSource(service.clock())
+                    .build();
+        }
+
+        @AfterEach
+        void close() {
+            manager.close();
+        }
+
+        @Override
+        public IdentityManager manager() {
+            return manager;
+        }
+
+        @Override
+        public Instant now() {
+            return service.clock().instant();
+        }
+    }
+
+    @Nested
+    class AboveTheFake extends Cached {
+
+        AboveTheFake() {
+            super(FakeIdentityManager.on(service));
+        }
+    }
+
+    @Nested
+    class AboveTheSdk extends Cached {
+
+        AboveTheSdk() {
+            super(AcsIdentityManager.builder()
+                    .connectionString(service.resource().connectionString())
+                    .httpClient(InProcessHttpClient.on(service))
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.InvalidRequestException;
+import io.github.acsidentity.OperationInterruptedException;
+import io.github.acsidentity.TeamsTokenRejectedException;
+import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserNotFoundException;
+import io.github.acsidentity.UserWithToken;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link IdentityManager} does over a service that works.
+ *
+ * <p>{@link AsyncIdentityManagerContract} is about its asynchronous view.
+ */
+public interface IdentityManagerContract {
+
+    /**
+     * Returns the manager under test, the same one each time it is called within a test, and a new one for each test.
+     *
+     * @return the manager
+     */
+    IdentityManager manager();
+
+    /**
+     * Returns the time by which the tokens of the manager expire.
+     *
+     * @return the present time of the service
+     */
+    Instant now();
+
+    /** No two users are the same. */
+    @Test
+    default void createUser_twice_makesTwoUsers() {
+        assertThat(manager().createUser()).isNotEqualTo(manager().createUser());
+    }
+
+    /** A user that was created together with a token can do what any other can. */
+    @Test
+    default void createUserWithToken_makesAUserForWhomTokensCanBeGot() {
+        UserWithToken created = manager().createUserWithToken(Samples.CHAT);
+
+        Samples.assertLives(created.token(), now(), TokenRequest.MAXIMUM_VALIDITY);
+        assertThat(manager().getToken(created.user(), Samples.VOIP).value())
+                .isNotEqualTo(created.token().value());
+    }
+
+    /** A validity is granted as asked for when a user is created. */
+    @Test
+    default void createUserWithToken_withAValidity_grantsIt() {
+        Duration validity = Duration.ofMinutes(90);
+
+        AccessToken token = manager()
+                .createUserWithToken(Samples.CHAT.withValidity(validity))
+                .token();
+
+        Samples.assertLives(token, now(), validity);
+    }
+
+    /** A token has not expired when it is returned, and lives at most as long as the service allows. */
+    @Test
+    default void getToken_returnsATokenThatHasNotExpired() {
+        AccessToken token = manager().getToken(manager().createUser(), Samples.CHAT);
+
+        assertThat(token.isExpiredAt(now())).isFalse();
+        Samples.assertLives(token, now(), TokenRequest.MAXIMUM_VALIDITY);
+    }
+
+    /** A validity is granted as asked for. */
+    @Test
+    default void getToken_withAValidity_grantsIt() {
+        Duration validity = Duration.ofMinutes(61);
+
+        AccessToken token = manager().getToken(manager().createUser(), Samples.CHAT.withValidity(validity));
+
+        Samples.assertLives(token, now(), validity);
+    }
+
+    /** Whatever the scopes are, alone or together, there is a token. */
+    @Test
+    default void getToken_forAnyScopes_returnsAToken() {
+        UserId user = manager().createUser();
+
+        for (TokenScope scope : Samples.SCOPES) {
+            assertThat(manager().getToken(user, TokenRequest.of(scope)).value()).isNotBlank();
+        }
+        assertThat(manager().getToken(user, TokenRequest.of(Samples.SCOPES)).value())
+                .isNotBlank();
+    }
+
+    /** A token is for one user. */
+    @Test
+    default void getToken_forTwoUsers_returnsTwoTokens() {
+        AccessToken first = manager().getToken(manager().createUser(), Samples.CHAT);
+        AccessToken second = manager().getToken(manager().createUser(), Samples.CHAT);
+
+        assertThat(first.value()).isNotEqualTo(second.value());
+    }
+
+    /** A token is for the scopes asked for, and no other request gets it. */
+    @Test
+    default void getToken_forOtherScopes_returnsAnotherToken() {
+        UserId user = manager().createUser();
+
+        AccessToken chat = manager().getToken(user, Samples.CHAT);
+        AccessToken voip = manager().getToken(user, Samples.VOIP);
+
+        assertThat(voip.value()).isNotEqualTo(chat.value());
+    }
+
+    /** A token that is got after a revocation is a new one. */
+    @Test
+    default void getToken_afterRevocation_returnsAnotherToken() {
+        UserWithToken created = manager().createUserWithToken(Samples.CHAT);
+        UserId user = created.user();
+        AccessToken revoked = manager().getToken(user, Samples.CHAT);
+
+        manager().revokeTokens(user);
+
+        assertThat(manager().getToken(user, Samples.CHAT).value())
+                .isNotEqualTo(revoked.value())
+                .isNotEqualTo(created.token().value());
+    }
+
+    /** The tokens of one user do not end with those of another. */
+    @Test
+    default void revokeTokens_leavesOtherUsersAlone() {
+        UserId other = manager().createUser();
+        AccessToken token = manager().getToken(other, Samples.CHAT);
+
+        manager().revokeTokens(manager().createUser());
+
+        assertThat(token.isExpiredAt(now())).isFalse();
+        assertThat(manager().getToken(other, Samples.CHAT).value()).isNotBlank();
+    }
+
+    /** There is no token for a user that was deleted, even if there was one before. */
+    @Test
+    default void getToken_afterDeletion_findsNoUser() {
+        UserId user = manager().createUserWithToken(Samples.CHAT).user();
+        manager().getToken(user, Samples.CHAT);
+
+        manager().deleteUser(user);
+
+        assertThatThrownBy(() -> manager().getToken(user, Samples.CHAT))
+                .isInstanceOfSatisfying(
+                        UserNotFoundException.class,
+                        failure -> assertThat(failure.user()).contains(user));
+    }
+
+    /** The user of another resource is not found, and the failure says what was asked for. */
+    @Test
+    default void anyOperation_forAUserOfAnotherResource_findsNoUser() {
+        UserId foreign = Samples.FOREIGN_USER;
+
+        UserNotFoundException get = catchThrowableOfType(
+                UserNotFoundException.class, () -> manager().getToken(foreign, Samples.CHAT));
+        UserNotFoundException revoke = catchThrowableOfType(
+                UserNotFoundException.class, () -> manager().revokeTokens(foreign));
+        UserNotFoundException delete = catchThrowableOfType(
+                UserNotFoundException.class, () -> manager().deleteUser(foreign));
+
+        Samples.assertConcerns(get, IdentityOperation.GET_TOKEN, foreign);
+        Samples.assertConcerns(revoke, IdentityOperation.REVOKE_TOKENS, foreign);
+        Samples.assertConcerns(delete, IdentityOperation.DELETE_USER, foreign);
+        assertThat(get.isTransient()).isFalse();
+        assertThat(get.outcomeUnknown()).isFalse();
+    }
+
+    /** A scope that the service does not know is refused. */
+    @Test
+    default void getToken_forAScopeThatDoesNotExist_isInvalid() {
+        UserId user = manager().createUser();
+
+        assertThatThrownBy(() -> manager().getToken(user, TokenRequest.of(TokenScope.of("no.such.scope"))))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(manager().getToken(user, Samples.CHAT).value()).isNotBlank();
+    }
+
+    /** An Entra token that is none is refused, and does not appear in the failure. */
+    @Test
+    default void getTokenForTeamsUser_withATokenThatIsNone_isRejected() {
+        TeamsTokenRequest request = Samples.TEAMS;
+
+        IdentityException failure =
+                catchThrowableOfType(IdentityException.class, () -> manager().getTokenForTeamsUser(request));
+
+        assertThat(failure).isInstanceOf(TeamsTokenRejectedException.class);
+        assertThat(failure).hasToString(failure.toString().replace(request.entraToken(), ""));
+    }
+
+    /** An argument that is missing is found before anything is done. */
+    @Test
+    default void anyOperation_withoutAnArgument_throwsAtOnce() {
+        IdentityManager manager = manager();
+        UserId user = manager.createUser();
+
+        assertThat(Samples.callsWithoutArgument(manager, user))
+                .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(NullPointerException.class));
+
+        assertThat(manager.getToken(user, Samples.CHAT).value()).isNotBlank();
+    }
+
+    /** An interrupted thread does not wait; its flag stays. */
+    @Test
+    default void createUser_interrupted_keepsTheFlag() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> manager().createUser()).isInstanceOf(OperationInterruptedException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(manager().createUser()).isNotNull();
+    }
+
+    /** A manager may be closed more than once, and is of no use afterwards. */
+    @Test
+    default void anyOperation_afterClose_throwsAtOnce() {
+        IdentityManager manager = manager();
+        UserId user = manager.createUserWithToken(Samples.CHAT).user();
+
+        manager.close();
+        manager.close();
+
+        assertThat(Samples.calls(manager, user))
+                .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(IllegalStateException.class));
+    }
+}

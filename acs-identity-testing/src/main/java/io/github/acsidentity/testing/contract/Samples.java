@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What the contracts ask for, and how they look at the answers. */
+final class Samples {
+
+    static final TokenRequest CHAT = TokenRequest.of(TokenScope.CHAT);
+    static final TokenRequest VOIP = TokenRequest.of(TokenScope.VOIP);
+    static final List<TokenScope> SCOPES = List.of(
+            TokenScope.CHAT, TokenScope.CHAT_JOIN, TokenScope.CHAT_JOIN_LIMITED, TokenScope.VOIP, TokenScope.VOIP_JOIN);
+    static final UserId FOREIGN_USER =
+            new UserId("8:acs:0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f_0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f");
+    static final TeamsTokenRequest TEAMS = new TeamsTokenRequest(
+            "not-an-entra-token", "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f", "0e0e0e0e-0e0e-4e0e-8e0e-0e0e0e0e0e0e");
+
+    /** What the clocks of service and test may differ, and the time that a test may take. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private Samples() {}
+
+    static void assertLives(AccessToken token, Instant now, Duration validity) {
+        assertThat(token.value()).isNotBlank();
+        assertThat(Duration.between(now, token.expiresAt()))
+                .isBetween(validity.minus(TOLERANCE), validity.plus(TOLERANCE));
+    }
+
+    static void assertConcerns(IdentityException failure, IdentityOperation operation, UserId user) {
+        assertThat(failure).isNotNull();
+        assertThat(failure.operation()).contains(operation);
+        assertThat(failure.user()).contains(user);
+    }
+
+    static <T> T await(CompletableFuture<T> future) throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    static void awaitVoid(CompletableFuture<Void> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        String done = await(future.thenApply(nothing -> "done"));
+        assertThat(done).isEqualTo("done");
+    }
+
+    static List<ThrowingCallable> calls(IdentityManager manager, UserId user) {
+        return List.of(
+                manager::createUser,
+                () -> manager.createUserWithToken(CHAT),
+                () -> manager.getToken(user, CHAT),
+                () -> manager.getTokenForTeamsUser(TEAMS),
+                () -> manager.revokeTokens(user),
+                () -> manager.deleteUser(user));
+    }
+
+    static List<ThrowingCallable> asyncCalls(AsyncIdentityManager manager, UserId user) {
+        return List.of(
+                manager::createUser,
+                () -> manager.createUserWithToken(CHAT),
+                () -> manager.getToken(user, CHAT),
+                () -> manager.getTokenForTeamsUser(TEAMS),
+                () -> manager.revokeTokens(user),
+                () -> manager.deleteUser(user));
+    }
+
+    @SuppressWarnings("NullAway") // what callers do who do not run it
+    static List<ThrowingCallable> callsWithoutArgument(IdentityManager manager, UserId user) {
+        return List.of(
+                () -> manager.createUserWithToken(null),
+                () -> manager.getToken(null, CHAT),
+                () -> manager.getToken(user, null),
+                () -> manager.getTokenForTeamsUser(null),
+                () -> manager.revokeTokens(null),
+                () -> manager.deleteUser(null));
+    }
+
+    @SuppressWarnings("NullAway") // what callers do who do not run it
+    static List<ThrowingCallable> asyncCallsWithoutArgument(AsyncIdentityManager manager, UserId user) {
+        return List.of(
+                () -> manager.createUserWithToken(null),
+                () -> manager.getToken(null, CHAT),
+                () -> manager.getToken(user, null),
+                () -> manager.getTokenForTeamsUser(null),
+                () -> manager.revokeTokens(null),
+                () -> manager.deleteUser(null));
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing;
+
+import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.testing.contract.AsyncIdentityManagerContract;
+import io.github.acsidentity.testing.contract.IdentityManagerContract;
+import java.time.Instant;
+
+class FakeContractTest implements IdentityManagerContract, AsyncIdentityManagerContract {
+
+    private final FakeIdentityManager manager = FakeIdentityManager.create();
+
+    @Override
+    public IdentityManager manager() {
+        return manager;
+    }
+
+    @Override
+    public Instant now() {
+        return manager.service().clock().instant();
+    }
+}
