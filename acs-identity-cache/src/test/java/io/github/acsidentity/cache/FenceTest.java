@@ -19,7 +19,7 @@ class FenceTest {
 
     @Test
     void get_amidARevocation_neverGetsATokenFromBefore() {
-        options(150).check(RealFence.class);
+        options(100).check(RealFence.class);
     }
 
     @ParameterizedTest
@@ -31,19 +31,19 @@ class FenceTest {
                 FenceBeforeTheCallOnly.class,
             })
     void get_amidARevocationOfAMutant_isFoundWrong(Class<?> mutant) {
-        assertThatThrownBy(() -> options(150).check(mutant))
+        assertThatThrownBy(() -> options(100).check(mutant))
                 .isInstanceOf(LincheckAssertionError.class)
                 .hasMessageContaining("got the token of issue");
     }
 
     @Test
     void get_byTwo_makesOneCall() {
-        options(80).check(TwoGets.class);
+        options(50).check(TwoGets.class);
     }
 
     @Test
     void get_byTwoOfAMutant_isFoundToCallTwice() {
-        assertThatThrownBy(() -> options(80).check(TwoGetsStrikingOffTooEarly.class))
+        assertThatThrownBy(() -> options(50).check(TwoGetsStrikingOffTooEarly.class))
                 .isInstanceOf(LincheckAssertionError.class)
                 .hasMessageContaining("2 calls were made");
     }
