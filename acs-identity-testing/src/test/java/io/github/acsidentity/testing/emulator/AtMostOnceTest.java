@@ -73,7 +73,7 @@ class AtMostOnceTest {
         }
     }
 
-    private enum Transport {
+    enum Transport {
         JDK {
             @Override
             HttpClient open() {
