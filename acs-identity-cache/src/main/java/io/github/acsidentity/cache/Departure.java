@@ -180,16 +180,14 @@ final class Departure<K> implements CallGate.Entrant {
         }
     }
 
-    /** Errors, a closed delegate and wrong arguments stay what they are; other failures of a delegate may go away. */
+    /** A delegate of the user's own may cancel its future, or let it time out; that may go away. */
     private Throwable known(Throwable thrown) {
         Throwable failure = thrown;
         while (failure instanceof CompletionException && failure.getCause() != null) {
             failure = failure.getCause();
         }
-        boolean asItIs = failure instanceof IdentityException
-                || failure instanceof Error
-                || (failure instanceof IllegalStateException && !(failure instanceof CancellationException))
-                || failure instanceof IllegalArgumentException;
+        boolean asItIs = failure instanceof Error
+                || (failure instanceof RuntimeException && !(failure instanceof CancellationException));
         return asItIs
                 ? failure
                 : new ServiceUnavailableException(
@@ -268,17 +266,17 @@ final class Departure<K> implements CallGate.Entrant {
 
     private void land(Flight.Landing landing, LoadOutcome load, RefreshOutcome refresh) {
         long nanos = machinery.time().nanos() - boardedAt;
+        if (flight.isBackground()) {
+            machinery.recorder().refreshed(refresh, nanos);
+        } else {
+            machinery.recorder().loaded(reason, load, nanos);
+        }
         try {
             tokens.land(flight, landing);
         } finally {
             if (entered) {
                 machinery.gate().leave(flight.isBackground());
             }
-        }
-        if (flight.isBackground()) {
-            machinery.recorder().refreshed(refresh, nanos);
-        } else {
-            machinery.recorder().loaded(reason, load, nanos);
         }
     }
 
