@@ -4,6 +4,7 @@
  */
 package io.github.acsidentity.cache;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -118,13 +119,17 @@ class RefreshPolicyPageTest {
 
     private static String read(String file) {
         try {
-            Path folder = Path.of("").toAbsolutePath();
-            while (!Files.isDirectory(folder.resolve(".mvn"))) {
-                folder = folder.getParent();
-            }
-            return Files.readString(folder.resolve(file));
+            return Files.readString(root().resolve(file));
         } catch (IOException e) {
             throw new AssertionError(file, e);
         }
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve(".mvn"))) {
+            folder = requireNonNull(folder.getParent(), "started outside of the project");
+        }
+        return folder;
     }
 }
