@@ -71,7 +71,7 @@ public final class IdentityFutures {
             }
             try {
                 executor.execute(completion);
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException | Error refused) {
                 completion.run();
             }
         });

@@ -18,6 +18,8 @@ import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.cache.CacheListener.LoadReason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +65,21 @@ final class CachedOperations implements AsyncIdentityManager {
         long requestedAt = machinery.time().millis();
         int epoch = users.tokens().epoch();
         return delegate.createUserWithToken(withLifetime(request)).thenApply(created -> {
-            users.put(
-                    created.user(),
-                    machinery
-                            .deadlines()
-                            .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request)),
-                    epoch);
+            keep(created, request, requestedAt, epoch);
             return created;
         });
+    }
+
+    /** Whatever is wrong with the token: the user has been created, and the caller gets to know its id. */
+    private void keep(UserWithToken created, TokenRequest request, long requestedAt, int epoch) {
+        try {
+            HeldToken first = machinery
+                    .deadlines()
+                    .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request));
+            users.put(created.user(), first, epoch);
+        } catch (RuntimeException e) {
+            machinery.recorder().notKept(e);
+        }
     }
 
     /** Returns a token that is held and usable; {@code null} if a call is needed. */
@@ -129,16 +138,16 @@ final class CachedOperations implements AsyncIdentityManager {
 
     private CompletableFuture<Void> fenced(UserId user, Function<UserId, CompletableFuture<Void>> operation) {
         users.checkOpen();
-        users.tokens().beginRevocation(user);
+        Revocation revocation = new Revocation(user);
         CompletableFuture<Void> call;
         try {
-            call = operation.apply(user);
+            call = requireNonNull(operation.apply(user), "the future of the delegate");
         } catch (RuntimeException | Error e) {
-            users.tokens().endRevocation(user);
+            revocation.end();
             throw e;
         }
         return call.whenComplete((done, failure) -> {
-            users.tokens().endRevocation(user);
+            revocation.end();
             machinery.recorder().revoked(failure == null);
         });
     }
@@ -147,6 +156,44 @@ final class CachedOperations implements AsyncIdentityManager {
         return request.validity().isPresent()
                 ? request
                 : request.withValidity(machinery.policy().tokenLifetime());
+    }
+
+    /**
+     * A revocation as far as the cache is concerned. One that does not end in time counts as failed: loads resume, and
+     * what was loaded meanwhile is taken away when it ends after all.
+     */
+    private final class Revocation {
+
+        private final UserId user;
+        private final AtomicBoolean resumed = new AtomicBoolean();
+        private final Future<?> timer;
+
+        Revocation(UserId user) {
+            this.user = user;
+            users.tokens().beginRevocation(user);
+            try {
+                timer = machinery.after(machinery.policy().loadTimeout().toNanos(), this::resume);
+            } catch (IllegalStateException closed) {
+                users.tokens().endRevocation(user);
+                throw closed;
+            }
+        }
+
+        void end() {
+            timer.cancel(false);
+            if (!resume()) {
+                users.tokens().beginRevocation(user);
+                users.tokens().endRevocation(user);
+            }
+        }
+
+        private boolean resume() {
+            boolean first = resumed.compareAndSet(false, true);
+            if (first) {
+                users.tokens().endRevocation(user);
+            }
+            return first;
+        }
     }
 
     private final class UserTokens implements TokenSource<UserId> {

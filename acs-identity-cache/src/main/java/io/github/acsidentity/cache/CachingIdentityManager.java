@@ -92,6 +92,7 @@ public final class CachingIdentityManager implements IdentityManager {
                 time,
                 builder.random,
                 scheduler,
+                executor,
                 new CallGate(builder.refreshPolicy, time, scheduler),
                 new Deadlines(builder.refreshPolicy, builder.random),
                 new Recorder(builder.listener));
@@ -199,13 +200,7 @@ public final class CachingIdentityManager implements IdentityManager {
      */
     public boolean invalidate(UserId user, AccessToken token) {
         users.checkOpen();
-        long now = machinery.time().millis();
-        for (HeldToken held = users.tokens().first(user); held != null; held = held.next()) {
-            if (held.token().value().equals(token.value())) {
-                return refusals.permit(user) && users.tokens().take(user, held, now);
-            }
-        }
-        return false;
+        return users.tokens().take(user, token.value(), machinery.time().millis(), () -> refusals.permit(user));
     }
 
     /** Forgets all tokens, without a call to the service. A {@code getToken} that starts later gets a new one. */

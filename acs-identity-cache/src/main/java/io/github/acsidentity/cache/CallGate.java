@@ -58,6 +58,7 @@ final class CallGate {
 
     private final CallBudget calls;
     private final CallBudget refreshes;
+    private final ThreadLocal<Deque<Runnable>> onThisThread = new ThreadLocal<>();
     private final Deque<Waiting> foreground = new ArrayDeque<>();
     private final Deque<Waiting> prefetches = new ArrayDeque<>();
     private int underway;
@@ -206,9 +207,27 @@ final class CallGate {
             }
             wait = nanosUntilTimer(now);
         }
-        actions.forEach(Runnable::run);
         if (wait > 0) {
             comeBackIn(wait);
+        }
+        run(actions);
+    }
+
+    /** A call that ends at once lets the next one out; one after the other, or a long queue would need a deep stack. */
+    private void run(List<Runnable> actions) {
+        Deque<Runnable> running = onThisThread.get();
+        if (running != null) {
+            running.addAll(actions);
+            return;
+        }
+        Deque<Runnable> queue = new ArrayDeque<>(actions);
+        onThisThread.set(queue);
+        try {
+            for (Runnable action = queue.poll(); action != null; action = queue.poll()) {
+                action.run();
+            }
+        } finally {
+            onThisThread.remove();
         }
     }
 

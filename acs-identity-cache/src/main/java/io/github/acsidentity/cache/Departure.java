@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityException;
@@ -16,10 +18,12 @@ import io.github.acsidentity.cache.CacheListener.LoadReason;
 import io.github.acsidentity.cache.CacheListener.RefreshOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one flight: makes the call, gives it up when it takes too long, keeps the token, learns from the failure.
@@ -34,8 +38,10 @@ final class Departure<K> implements CallGate.Entrant {
     private final TokenSource<K> source;
     private final LoadReason reason;
     private final long boardedAt;
-    private final AtomicBoolean landed = new AtomicBoolean();
-    private volatile boolean calling;
+    private final Thread boardingThread = Thread.currentThread();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean entered;
+    private volatile @Nullable Future<?> delegated;
 
     Departure(Machinery machinery, HeldTokens<K> tokens, Flight<K> flight, TokenSource<K> source, LoadReason reason) {
         this.machinery = machinery;
@@ -51,58 +57,84 @@ final class Departure<K> implements CallGate.Entrant {
         return flight.isUrgent();
     }
 
+    /**
+     * Makes the call: for a caller on that caller's thread; later, or for nobody, on the executor, where it may block.
+     */
     @Override
     public void enter() {
-        calling = true;
-        long requestedAt = machinery.time().millis();
-        CompletableFuture<AccessToken> call;
-        Future<?> timer;
+        entered = true;
         try {
-            call = source.call(flight.owner(), flight.request());
-            timer = machinery.after(machinery.policy().loadTimeout().toNanos(), () -> giveUp(call));
+            Future<?> timer = machinery.after(machinery.policy().loadTimeout().toNanos(), this::giveUp);
+            CompletableFuture<?> unused = flight.landing().whenComplete((landing, none) -> timer.cancel(false));
+            if (!flight.isBackground() && Thread.currentThread() == boardingThread) {
+                call();
+            } else {
+                machinery.execute(this::call);
+            }
         } catch (RuntimeException | Error e) {
             failed(e);
-            return;
         }
-        CompletableFuture<AccessToken> unused = call.whenComplete((token, failure) -> {
-            timer.cancel(false);
-            if (failure == null) {
-                issued(token, requestedAt);
-            } else {
-                failed(failure);
-            }
-        });
+    }
+
+    private void call() {
+        long requestedAt = machinery.time().millis();
+        try {
+            CompletableFuture<AccessToken> call =
+                    requireNonNull(source.call(flight.owner(), flight.request()), "the future of the delegate");
+            delegated = call;
+            CompletableFuture<?> unused = call.whenComplete((token, failure) -> {
+                if (failure == null) {
+                    issued(token, requestedAt);
+                } else {
+                    failed(failure);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
     }
 
     @Override
     public void turnAway(Duration retryAfter) {
-        land(
-                new Flight.Landing.Failed(new ThrottledException(
-                        "Too many tokens are asked for: the call budget is used up",
-                        source.details(flight.owner()).withRetryAfter(retryAfter))),
-                LoadOutcome.THROTTLED,
-                RefreshOutcome.THROTTLED);
+        if (ended.compareAndSet(false, true)) {
+            land(
+                    new Flight.Landing.Failed(new ThrottledException(
+                            "Too many tokens are asked for: the call budget is used up",
+                            source.details(flight.owner()).withRetryAfter(retryAfter))),
+                    LoadOutcome.THROTTLED,
+                    RefreshOutcome.THROTTLED);
+        }
     }
 
-    /** Ends the flight without a result, because the manager is closed. */
-    void abandon(Throwable failure) {
-        land(new Flight.Landing.Failed(failure), LoadOutcome.FAILED, RefreshOutcome.FAILED);
-    }
-
+    /**
+     * Only who ends the flight first may keep a token: one that arrives after the flight was struck off has no fence.
+     */
     private void issued(AccessToken token, long requestedAt) {
-        long now = machinery.time().millis();
-        HeldToken fresh = machinery
-                .deadlines()
-                .of(token, flight.request(), null, requestedAt, source.longestLifetime(flight.request()));
-        if (fresh.expiresAt() <= now) {
-            failed(expiredAlready(token, now));
+        if (!ended.compareAndSet(false, true)) {
             return;
         }
-        Kept kept = tokens.keep(flight, fresh, now);
-        switch (kept) {
-            case FENCED -> land(new Flight.Landing.Fenced(), LoadOutcome.FENCED, RefreshOutcome.FENCED);
-            case NO_PROGRESS -> land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.NO_PROGRESS);
-            case KEPT -> land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.REFRESHED);
+        try {
+            long now = machinery.time().millis();
+            HeldToken fresh = machinery
+                    .deadlines()
+                    .of(
+                            requireNonNull(token, "the token of the delegate"),
+                            flight.request(),
+                            null,
+                            requestedAt,
+                            source.longestLifetime(flight.request()));
+            if (fresh.expiresAt() <= now) {
+                landFailed(expiredAlready(token, now), LoadOutcome.FAILED, RefreshOutcome.FAILED);
+                return;
+            }
+            switch (tokens.keep(flight, fresh, now)) {
+                case FENCED -> land(new Flight.Landing.Fenced(), LoadOutcome.FENCED, RefreshOutcome.FENCED);
+                case NO_PROGRESS ->
+                    land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.NO_PROGRESS);
+                case KEPT -> land(new Flight.Landing.Issued(fresh), LoadOutcome.ISSUED, RefreshOutcome.REFRESHED);
+            }
+        } catch (RuntimeException | Error e) {
+            landFailed(e, LoadOutcome.FAILED, RefreshOutcome.FAILED);
         }
     }
 
@@ -113,61 +145,92 @@ final class Departure<K> implements CallGate.Entrant {
                 source.details(flight.owner()));
     }
 
-    private void giveUp(Future<AccessToken> call) {
-        ended(
-                new ServiceUnavailableException(
-                        "The call for a token was given up after "
-                                + machinery.policy().loadTimeout().toMillis() + " ms",
-                        source.details(flight.owner()).withOutcomeUnknown(true)),
-                LoadOutcome.TIMED_OUT,
-                RefreshOutcome.FAILED);
-        call.cancel(false);
+    private void giveUp() {
+        if (ended.compareAndSet(false, true)) {
+            Future<?> call = delegated;
+            if (call != null) {
+                call.cancel(false);
+            }
+            landFailed(
+                    new ServiceUnavailableException(
+                            "The call for a token was given up after "
+                                    + machinery.policy().loadTimeout().toMillis() + " ms",
+                            source.details(flight.owner()).withOutcomeUnknown(true)),
+                    LoadOutcome.TIMED_OUT,
+                    RefreshOutcome.FAILED);
+        }
     }
 
     private void failed(Throwable thrown) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        boolean throttled = failure instanceof ThrottledException;
-        ended(
-                failure,
-                throttled ? LoadOutcome.THROTTLED : LoadOutcome.FAILED,
-                throttled ? RefreshOutcome.THROTTLED : RefreshOutcome.FAILED);
-    }
-
-    private void ended(Throwable failure, LoadOutcome load, RefreshOutcome refresh) {
-        if (failure instanceof IdentityException known && !landed.get()) {
-            learn(known);
+        if (ended.compareAndSet(false, true)) {
+            Throwable failure = known(thrown);
+            boolean throttled = failure instanceof ThrottledException;
+            landFailed(
+                    failure,
+                    throttled ? LoadOutcome.THROTTLED : LoadOutcome.FAILED,
+                    throttled ? RefreshOutcome.THROTTLED : RefreshOutcome.FAILED);
         }
-        land(new Flight.Landing.Failed(failure), load, refresh);
     }
 
-    private void learn(IdentityException failure) {
+    /** Errors, a closed delegate and wrong arguments stay what they are; other failures of a delegate may go away. */
+    private Throwable known(Throwable thrown) {
+        Throwable failure = thrown;
+        while (failure instanceof CompletionException && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        boolean asItIs = failure instanceof IdentityException
+                || failure instanceof Error
+                || (failure instanceof IllegalStateException && !(failure instanceof CancellationException))
+                || failure instanceof IllegalArgumentException;
+        return asItIs
+                ? failure
+                : new ServiceUnavailableException(
+                        "The call for a token failed: " + failure.getClass().getName(),
+                        source.details(flight.owner()).withOutcomeUnknown(true),
+                        failure);
+    }
+
+    private void landFailed(Throwable failure, LoadOutcome load, RefreshOutcome refresh) {
+        try {
+            learn(failure);
+        } finally {
+            land(new Flight.Landing.Failed(failure), load, refresh);
+        }
+    }
+
+    private void learn(Throwable failure) {
         long now = machinery.time().millis();
         if (failure instanceof ThrottledException throttled && !throttled.isLocal()) {
-            machinery.gate().pause(pause(failure));
+            machinery.gate().pause(pause(throttled));
         }
         if (failure instanceof UserNotFoundException && !flight.isFenced()) {
             tokens.drop(flight.owner());
         }
+        Duration asked = failure instanceof IdentityException known
+                ? known.retryAfter().map(this::capped).orElse(Duration.ZERO)
+                : Duration.ZERO;
         if (flight.isBackground()) {
-            tokens.postpone(
-                    flight,
-                    now,
-                    Duration.ofMillis(source.longestLifetime(flight.request())),
-                    failure.retryAfter().orElse(Duration.ZERO));
+            tokens.postpone(flight, now, Duration.ofMillis(source.longestLifetime(flight.request())), asked);
         }
-        long until = now + memory(failure).toMillis();
-        if (until > now && (!flight.isBackground() || failure instanceof UserNotFoundException)) {
-            tokens.remember(flight, new RememberedFailure(failure, until));
+        if (failure instanceof IdentityException known
+                && (!flight.isBackground() || failure instanceof UserNotFoundException)) {
+            long until = now + memory(known).toMillis();
+            if (until > now) {
+                tokens.remember(flight, new RememberedFailure(known, until));
+            }
         }
     }
 
+    private Duration capped(Duration asked) {
+        Duration longest = machinery.policy().maximumThrottlePause();
+        return asked.compareTo(longest) > 0 ? longest : asked;
+    }
+
     private Duration pause(IdentityException failure) {
-        RefreshPolicy policy = machinery.policy();
-        Duration asked = failure.retryAfter()
+        return capped(failure.retryAfter()
                 .orElseGet(() -> scaled(
-                        policy.throttlePause(), 1 + 0.5 * machinery.random().nextDouble()));
-        return asked.compareTo(policy.maximumThrottlePause()) > 0 ? policy.maximumThrottlePause() : asked;
+                        machinery.policy().throttlePause(),
+                        1 + 0.5 * machinery.random().nextDouble())));
     }
 
     private Duration memory(IdentityException failure) {
@@ -187,11 +250,8 @@ final class Departure<K> implements CallGate.Entrant {
             return Duration.ZERO;
         }
         Duration shortest = policy.rememberTransientFailure();
-        return failure.retryAfter()
-                .filter(asked -> asked.compareTo(shortest) > 0)
-                .map(asked ->
-                        asked.compareTo(policy.maximumThrottlePause()) > 0 ? policy.maximumThrottlePause() : asked)
-                .orElse(shortest);
+        Duration asked = failure.retryAfter().map(this::capped).orElse(shortest);
+        return asked.compareTo(shortest) > 0 ? asked : shortest;
     }
 
     private static Duration scaled(Duration duration, double factor) {
@@ -199,18 +259,18 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     private void land(Flight.Landing landing, LoadOutcome load, RefreshOutcome refresh) {
-        if (!landed.compareAndSet(false, true)) {
-            return;
-        }
         long nanos = machinery.time().nanos() - boardedAt;
+        try {
+            tokens.land(flight, landing);
+        } finally {
+            if (entered) {
+                machinery.gate().leave(flight.isBackground());
+            }
+        }
         if (flight.isBackground()) {
             machinery.recorder().refreshed(refresh, nanos);
         } else {
             machinery.recorder().loaded(reason, load, nanos);
-        }
-        tokens.land(flight, landing);
-        if (calling) {
-            machinery.gate().leave(flight.isBackground());
         }
     }
 

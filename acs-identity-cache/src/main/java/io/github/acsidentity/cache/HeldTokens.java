@@ -10,6 +10,7 @@ import io.github.acsidentity.TokenRequest;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -110,19 +111,19 @@ final class HeldTokens<K> {
         tokens.remove(owner);
     }
 
-    /** Takes one token away. */
-    boolean take(K owner, HeldToken held, long now) {
-        boolean[] found = {false};
+    /** Takes one token away if it is held, and if that is permitted. */
+    boolean take(K owner, String value, long now, BooleanSupplier permission) {
+        boolean[] taken = {false};
         tokens.computeIfPresent(owner, (key, first) -> {
-            found[0] = HeldToken.find(first, held.request()) == held;
-            return found[0] ? TokenList.without(first, held, now) : first;
+            for (HeldToken held = first; held != null; held = held.next()) {
+                if (held.token().value().equals(value)) {
+                    taken[0] = permission.getAsBoolean();
+                    return taken[0] ? TokenList.without(first, held, now) : first;
+                }
+            }
+            return first;
         });
-        return found[0];
-    }
-
-    @Nullable
-    HeldToken first(K owner) {
-        return cache.getIfPresent(owner);
+        return taken[0];
     }
 
     void beginRevocation(K owner) {

@@ -4,6 +4,7 @@
  */
 package io.github.acsidentity.cache;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,7 @@ record Machinery(
         CacheTime time,
         RandomGenerator random,
         ScheduledExecutorService scheduler,
+        Executor executor,
         CallGate gate,
         Deadlines deadlines,
         Recorder recorder) {
@@ -26,6 +28,15 @@ record Machinery(
             return scheduler.schedule(action, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("This identity manager, or the scheduler given to it, is closed", e);
+        }
+    }
+
+    /** Runs an action off the timer's thread, on the thread at hand if the executor refuses. */
+    void execute(Runnable action) {
+        try {
+            executor.execute(action);
+        } catch (RejectedExecutionException refused) {
+            action.run();
         }
     }
 }

@@ -97,6 +97,10 @@ final class Recorder {
         tell(CacheListener::onEviction);
     }
 
+    void notKept(RuntimeException reason) {
+        logger.log(Level.WARNING, "The first token of a new user could not be kept", reason);
+    }
+
     CacheStats stats(long users) {
         return new CacheStats(
                 freshHits.sum(),

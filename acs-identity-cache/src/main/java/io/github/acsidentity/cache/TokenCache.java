@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,10 @@ final class TokenCache<K> {
     TokenCache(Machinery machinery, long maximumOwners) {
         this.machinery = machinery;
         this.tokens = new HeldTokens<>(
-                maximumOwners, machinery.deadlines(), machinery.scheduler(), machinery.recorder()::evicted);
+                maximumOwners,
+                machinery.deadlines(),
+                machinery.scheduler(),
+                () -> machinery.execute(machinery.recorder()::evicted));
     }
 
     static IllegalStateException closedException() {
@@ -149,8 +151,10 @@ final class TokenCache<K> {
         Waiter<K> waiter = new Waiter<>(this, machinery, owner, request, minimumRemaining, reason, source);
         sweepLater();
         waiters.add(waiter);
+        CompletableFuture<AccessToken> result =
+                waiter.result().whenComplete((token, failure) -> waiters.remove(waiter));
         waiter.board();
-        return waiter.result().whenComplete((token, failure) -> waiters.remove(waiter));
+        return result;
     }
 
     private static LoadReason reason(@Nullable HeldToken held, long now) {
@@ -177,12 +181,7 @@ final class TokenCache<K> {
             return;
         }
         Departure<K> departure = new Departure<>(machinery, tokens, begun.flight(), source, LoadReason.SPENT);
-        try {
-            machinery.scheduler().execute(departure::enter);
-        } catch (RejectedExecutionException e) {
-            machinery.gate().takeBackRefresh();
-            departure.abandon(closedException());
-        }
+        departure.enter();
     }
 
     /** Keeps expired secrets from staying in memory; costs nothing while nothing is held. */

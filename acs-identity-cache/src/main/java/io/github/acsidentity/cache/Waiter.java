@@ -64,7 +64,8 @@ final class Waiter<K> {
             fail(TokenCache.closedException());
             return;
         }
-        Flights.Boarding<K> boarding = cache.tokens().board(owner, request, this::isEnough, false);
+        long now = machinery.time().millis();
+        Flights.Boarding<K> boarding = cache.tokens().board(owner, request, held -> isEnough(held, now), false);
         if (boarding instanceof Flights.Boarding.Held<K> held) {
             succeed(held.held());
         } else if (boarding instanceof Flights.Boarding.Begun<K> begun) {
@@ -132,9 +133,8 @@ final class Waiter<K> {
     }
 
     /** Whoever forces a new token is not served with one that somebody got in the meantime. */
-    private boolean isEnough(HeldToken held) {
-        return reason != LoadReason.FORCED
-                && TokenState.decide(held, null, machinery.time().millis(), minimumRemaining) != TokenState.SPENT;
+    private boolean isEnough(HeldToken held, long now) {
+        return reason != LoadReason.FORCED && TokenState.decide(held, null, now, minimumRemaining) != TokenState.SPENT;
     }
 
     private boolean isUrgent() {

@@ -4,8 +4,8 @@
  */
 package io.github.acsidentity.testing;
 
-import io.github.acsidentity.testing.model.Reply;
-import io.github.acsidentity.testing.model.UnprovenCase;
+import io.github.acsidentity.testing.internal.model.Reply;
+import io.github.acsidentity.testing.internal.model.UnprovenCase;
 
 /**
  * How the fake answers where neither documentation nor recordings of the real service say how it does.

@@ -13,7 +13,7 @@ import io.github.acsidentity.ServiceUnavailableException;
 import io.github.acsidentity.TeamsTokenRejectedException;
 import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.UserNotFoundException;
-import io.github.acsidentity.testing.model.Refusal;
+import io.github.acsidentity.testing.internal.model.Refusal;
 import java.time.Duration;
 
 /** Makes the exception that the real manager throws for an answer of the service. */

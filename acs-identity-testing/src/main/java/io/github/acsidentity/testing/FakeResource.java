@@ -4,7 +4,7 @@
  */
 package io.github.acsidentity.testing;
 
-import io.github.acsidentity.testing.model.Resource;
+import io.github.acsidentity.testing.internal.model.Resource;
 
 /**
  * A resource of the fake service: its address and its two access keys.

@@ -6,8 +6,8 @@ package io.github.acsidentity.testing;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.acsidentity.testing.model.FaultPlan;
-import io.github.acsidentity.testing.model.FaultPlan.Action;
+import io.github.acsidentity.testing.internal.model.FaultPlan;
+import io.github.acsidentity.testing.internal.model.FaultPlan.Action;
 import java.time.Duration;
 
 /**

@@ -6,7 +6,7 @@ package io.github.acsidentity.testing;
 
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.UserId;
-import io.github.acsidentity.testing.model.CallRecord;
+import io.github.acsidentity.testing.internal.model.CallRecord;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;

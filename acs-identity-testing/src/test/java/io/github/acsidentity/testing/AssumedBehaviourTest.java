@@ -11,7 +11,7 @@ import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
-import io.github.acsidentity.testing.model.UnprovenCase;
+import io.github.acsidentity.testing.internal.model.UnprovenCase;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -27,11 +27,6 @@ import org.jspecify.annotations.NullMarked;
 /** What holds for the main code of every module. */
 final class ArchitectureRules {
 
-    /** Packages that are not exported although other packages use them. */
-    private static final String[] INTERNAL = {
-        "..internal..", "io.github.acsidentity.testing.json", "io.github.acsidentity.testing.model"
-    };
-
     static final ArchRule ONLY_AZURE_PACKAGES_KNOW_THE_SDK = noClasses()
             .that()
             .resideOutsideOfPackages("io.github.acsidentity.azure..", "io.github.acsidentity.testing.azure..")
@@ -80,7 +75,7 @@ final class ArchitectureRules {
             .and()
             .areTopLevelClasses()
             .and()
-            .resideOutsideOfPackages(INTERNAL)
+            .resideOutsideOfPackage("..internal..")
             .should()
             .resideInAnyPackage(ProjectModules.exportedPackages());
 

@@ -4,7 +4,7 @@
  */
 package io.github.acsidentity.testing.emulator;
 
-import io.github.acsidentity.testing.internal.WireSettings;
+import io.github.acsidentity.testing.internal.wire.WireSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

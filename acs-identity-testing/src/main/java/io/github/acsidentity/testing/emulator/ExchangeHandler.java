@@ -8,11 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.github.acsidentity.testing.internal.WireOutcome;
-import io.github.acsidentity.testing.internal.WireProtocol.Handled;
-import io.github.acsidentity.testing.internal.WireRequest;
-import io.github.acsidentity.testing.internal.WireResponse;
-import io.github.acsidentity.testing.model.Delays;
+import io.github.acsidentity.testing.internal.model.Delays;
+import io.github.acsidentity.testing.internal.wire.WireOutcome;
+import io.github.acsidentity.testing.internal.wire.WireProtocol.Handled;
+import io.github.acsidentity.testing.internal.wire.WireRequest;
+import io.github.acsidentity.testing.internal.wire.WireResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;

@@ -8,10 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.acsidentity.testing.internal.WireOutcome;
-import io.github.acsidentity.testing.internal.WireProtocol.Handled;
-import io.github.acsidentity.testing.internal.WireRequest;
-import io.github.acsidentity.testing.internal.WireResponse;
+import io.github.acsidentity.testing.internal.wire.WireOutcome;
+import io.github.acsidentity.testing.internal.wire.WireProtocol.Handled;
+import io.github.acsidentity.testing.internal.wire.WireRequest;
+import io.github.acsidentity.testing.internal.wire.WireResponse;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.internal.model;
+
+import io.github.acsidentity.UserId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One resource: its address, its two keys and its users. Safe for use by concurrent threads. */
+public final class Resource {
+
+    private final String id;
+    private final String host;
+    private final Random random;
+    private final Map<UserId, User> users = new ConcurrentHashMap<>();
+    private volatile AccessKey primary;
+    private volatile AccessKey secondary;
+
+    Resource(String id, String host, Random random) {
+        this.id = id;
+        this.host = host;
+        this.random = random;
+        this.primary = AccessKey.random(random);
+        this.secondary = AccessKey.random(random);
+    }
+
+    /** Returns the immutable id, a GUID in lower case. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the host name under which the resource is called. */
+    public String host() {
+        return host;
+    }
+
+    /** Returns whether the resource has the given host name, without a port. */
+    public boolean answersAt(String hostName) {
+        return host.equals(hostName.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns the primary key. */
+    public AccessKey primary() {
+        return primary;
+    }
+
+    /** Returns the secondary key. */
+    public AccessKey secondary() {
+        return secondary;
+    }
+
+    /** Returns the keys that are valid now. */
+    public List<AccessKey> keys() {
+        return List.of(primary, secondary);
+    }
+
+    /** Replaces the primary key. */
+    public void regeneratePrimary() {
+        primary = AccessKey.random(random);
+    }
+
+    /** Replaces the secondary key. */
+    public void regenerateSecondary() {
+        secondary = AccessKey.random(random);
+    }
+
+    boolean holds(AccessKey key) {
+        return key == primary || key == secondary;
+    }
+
+    boolean owns(UserId user) {
+        return user.resourceId().toLowerCase(Locale.ROOT).equals(id);
+    }
+
+    Collection<User> users() {
+        return users.values();
+    }
+
+    Optional<User> find(UserId id) {
+        return Optional.ofNullable(users.get(id));
+    }
+
+    User add(UserId id, long number) {
+        return users.computeIfAbsent(id, absent -> new User(absent, number));
+    }
+}

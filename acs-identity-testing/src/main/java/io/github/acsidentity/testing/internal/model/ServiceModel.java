@@ -1,0 +1,324 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.internal.model;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.TimeSource;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserWithToken;
+import io.github.acsidentity.testing.internal.json.JsonWriter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the service and its operations; every door leads here. Safe for use by concurrent threads.
+ *
+ * <p>An operation that the service refuses throws {@link RefusedException}. Doors wrap each call into {@link #serve},
+ * which injects the faults and writes the log.
+ */
+public final class ServiceModel {
+
+    /** The validity of a token for which none was asked. */
+    public static final int DEFAULT_MINUTES = 1440;
+
+    private final TimeSource clock;
+    private final Random random;
+    private final Arguments arguments;
+    private final Map<UnprovenCase, Reply> replies;
+    private final Delays delays;
+    private final CallLog log;
+    private final Faults faults = new Faults();
+    private final List<Resource> resources = new CopyOnWriteArrayList<>();
+    private final IssuedTokens tokens = new IssuedTokens();
+    private final TeamsTokens teamsTokens;
+    private final AtomicLong userNumbers = new AtomicLong();
+    private final AtomicLong tokenNumbers = new AtomicLong();
+
+    /** Creates a service without a resource. */
+    public ServiceModel(
+            TimeSource clock, Random random, Map<UnprovenCase, Reply> replies, Delays delays, int recordedCalls) {
+        this.clock = clock;
+        this.random = random;
+        this.replies = Map.copyOf(replies);
+        this.arguments = new Arguments(this::reply);
+        this.delays = delays;
+        this.log = new CallLog(recordedCalls);
+        this.teamsTokens = new TeamsTokens(random);
+    }
+
+    /** Adds a resource with keys of its own. */
+    public Resource addResource() {
+        String id = Guids.random(random);
+        Resource added = new Resource(id, "fake-" + id.substring(0, 8) + ".communication.azure.com", random);
+        resources.add(added);
+        return added;
+    }
+
+    /** Returns the resources in the order in which they were added. */
+    public List<Resource> resources() {
+        return List.copyOf(resources);
+    }
+
+    /** Returns the rules for the arguments of the operations. */
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    /** Returns what to do in a case that nobody has seen. */
+    public Reply reply(UnprovenCase unproven) {
+        return replies.getOrDefault(unproven, unproven.byDefault());
+    }
+
+    /** Returns what waits out the latency of answers. */
+    public Delays delays() {
+        return delays;
+    }
+
+    /** Returns a random id that requests and answers are marked with. */
+    public String randomId() {
+        return Guids.random(random);
+    }
+
+    /** Carries out one call: takes the fault that is waiting for it, does the work, writes the log. */
+    public <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
+        FaultPlan fault = faults.take(call.operation());
+        boolean preempted = fault.action() != FaultPlan.Action.NONE && !fault.afterProcessing();
+        // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
+        Served.Outcome<T> logged = new Served.Hung<>();
+        boolean answered = false;
+        try {
+            if (!preempted) {
+                logged = process(work);
+            }
+            Served.Outcome<T> outcome = switch (fault.action()) {
+                case NONE -> logged;
+                case ANSWER -> new Served.Refused<>(fault.refusal());
+                case DROP -> new Served.Dropped<>();
+                case HANG -> new Served.Hung<>();
+            };
+            if (outcome instanceof Served.Done || outcome instanceof Served.Refused) {
+                answered = true;
+                logged = outcome;
+            }
+            return new Served<>(outcome, fault.latency());
+        } finally {
+            log(call, logged, answered, statusOf);
+        }
+    }
+
+    private static <T> Served.Outcome<T> process(Supplier<T> work) {
+        try {
+            return new Served.Done<>(work.get());
+        } catch (RefusedException e) {
+            return new Served.Refused<>(e.refusal());
+        }
+    }
+
+    private <T> void log(Call call, Served.Outcome<T> outcome, boolean answered, Function<T, Integer> statusOf) {
+        int status = 0;
+        String code = null;
+        if (outcome instanceof Served.Done<T> done) {
+            status = statusOf.apply(done.value());
+        } else if (outcome instanceof Served.Refused<T> refused) {
+            status = refused.refusal().status();
+            code = refused.refusal().code();
+        }
+        log.add(call.record(clock.millis(), status, code, answered));
+    }
+
+    /** Creates a user. */
+    public UserId createUser(Call call, Caller caller) {
+        return create(call, caller).id();
+    }
+
+    /** Creates a user and issues its first token. */
+    public UserWithToken createUserWithToken(Call call, Caller caller, Collection<String> scopes, int minutes) {
+        arguments.requireScopes(scopes);
+        arguments.requireMinutes(minutes);
+        User user = create(call, caller);
+        return new UserWithToken(user.id(), issue(caller, user, scopes, minutes));
+    }
+
+    /** Issues a token. */
+    public AccessToken issueToken(Call call, Caller caller, UserId id, Collection<String> scopes, int minutes) {
+        call.concerns(id);
+        arguments.requireScopes(scopes);
+        arguments.requireMinutes(minutes);
+        requireOwned(caller, id);
+        User user = caller.resource().find(id).orElseGet(() -> unknownUser(caller, id));
+        return issue(caller, user, scopes, minutes);
+    }
+
+    /** Revokes the tokens issued so far; returns whose. */
+    public UserId revokeTokens(Call call, Caller caller, UserId id) {
+        call.concerns(id);
+        requireOwned(caller, id);
+        boolean existed = caller.resource()
+                .find(id)
+                .map(user -> user.revoke(tokenNumbers))
+                .orElse(false);
+        if (!existed) {
+            answerAbsent(UnprovenCase.REVOCATION_FOR_ABSENT_USER);
+        }
+        return id;
+    }
+
+    /** Deletes a user; returns which. */
+    public UserId deleteUser(Call call, Caller caller, UserId id) {
+        call.concerns(id);
+        requireOwned(caller, id);
+        boolean existed = caller.resource().find(id).map(User::delete).orElse(false);
+        if (!existed) {
+            answerAbsent(UnprovenCase.DELETION_OF_ABSENT_USER);
+        }
+        return id;
+    }
+
+    /** Exchanges the Entra token of a Teams user for a token that lives as long. */
+    public AccessToken exchangeTeamsToken(
+            Caller caller, String entraToken, @Nullable String clientId, @Nullable String userObjectId) {
+        long now = clock.millis();
+        TeamsTokens.Grant grant = teamsTokens.check(entraToken, clientId, userObjectId, now);
+        long number = tokenNumbers.incrementAndGet();
+        String subject = "orgid:" + grant.userObjectId();
+        long expiry = grant.expiresAt().toEpochMilli();
+        return register(
+                mint(caller.resource(), subject, "chat,voip", now, expiry / 1000, number),
+                new IssuedToken(caller, null, number, expiry));
+    }
+
+    private User create(Call call, Caller caller) {
+        Resource resource = caller.resource();
+        long number = userNumbers.incrementAndGet();
+        UserId id = new UserId("8:acs:" + resource.id() + "_" + Guids.sequential(number, random));
+        call.concerns(id);
+        return resource.add(id, number);
+    }
+
+    private AccessToken issue(Caller caller, User user, Collection<String> scopes, int minutes) {
+        OptionalLong number = user.drawTokenNumber(tokenNumbers);
+        if (number.isEmpty()) {
+            throw absent(reply(UnprovenCase.TOKEN_FOR_DELETED_USER)).exception();
+        }
+        long now = clock.millis();
+        String subject = user.id().rawId().substring(2);
+        String scopeClaim = scopes.stream().distinct().collect(Collectors.joining(","));
+        String value =
+                mint(caller.resource(), subject, scopeClaim, now, now / 1000 + minutes * 60L, number.getAsLong());
+        return register(value, new IssuedToken(caller, user, number.getAsLong(), now + minutes * 60_000L));
+    }
+
+    private AccessToken register(String value, IssuedToken token) {
+        tokens.add(value, token, clock.millis());
+        return new AccessToken(value, Instant.ofEpochMilli(token.expiresAtMillis()));
+    }
+
+    private static String mint(
+            Resource resource, String subject, String scopes, long issuedAtMillis, long expiry, long number) {
+        long issuedAt = issuedAtMillis / 1000;
+        return Jwt.sign(JsonWriter.object()
+                .text("skypeid", subject)
+                .number("scp", 1792)
+                .text("csi", Long.toString(issuedAt))
+                .number("exp", expiry)
+                .text("rgn", "amer")
+                .text("acsScope", scopes)
+                .text("resourceId", resource.id())
+                .text("resourceLocation", "unitedstates")
+                .number("iat", issuedAt)
+                .number("fakeTokenNumber", number));
+    }
+
+    private void requireOwned(Caller caller, UserId id) {
+        if (!caller.resource().owns(id)) {
+            throw Refusal.notOwned().exception();
+        }
+    }
+
+    private User unknownUser(Caller caller, UserId id) {
+        Reply reply = reply(UnprovenCase.TOKEN_FOR_UNKNOWN_USER);
+        if (reply != Reply.DONE) {
+            throw absent(reply).exception();
+        }
+        return caller.resource().add(id, userNumbers.incrementAndGet());
+    }
+
+    private void answerAbsent(UnprovenCase unproven) {
+        Reply reply = reply(unproven);
+        if (reply != Reply.DONE) {
+            throw absent(reply).exception();
+        }
+    }
+
+    private static Refusal absent(Reply reply) {
+        return reply == Reply.NOT_OWNED ? Refusal.notOwned() : Refusal.notFound();
+    }
+
+    /** Returns whether chat and calling would accept a token now. */
+    public boolean isAccepted(String token) {
+        IssuedToken issued = tokens.find(token);
+        return issued != null && issued.isAcceptedAt(clock.millis());
+    }
+
+    /** Returns the users that exist, in the order in which they were created. */
+    public Set<UserId> users() {
+        return resources.stream()
+                .flatMap(resource -> resource.users().stream())
+                .filter(User::exists)
+                .sorted(Comparator.comparingLong(User::number))
+                .map(User::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Makes and registers an Entra token. */
+    public String mintTeamsToken(String clientId, String userObjectId, Instant expiresAt) {
+        return teamsTokens.mint(
+                new TeamsTokens.Grant(clientId, userObjectId, expiresAt), Instant.ofEpochMilli(clock.millis()));
+    }
+
+    /** Registers an Entra token. */
+    public void registerTeamsToken(String entraToken, String clientId, String userObjectId, Instant expiresAt) {
+        teamsTokens.register(entraToken, new TeamsTokens.Grant(clientId, userObjectId, expiresAt));
+    }
+
+    /** Lets a fault wait for calls. */
+    public void inject(FaultPlan plan, int calls, Set<IdentityOperation> operations) {
+        faults.add(plan, calls, operations);
+    }
+
+    /** Forgets the faults that are still waiting. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /** Returns the latest calls. */
+    public List<CallRecord> calls() {
+        return log.latest();
+    }
+
+    /** Returns how many calls of an operation there were. */
+    public long callCount(IdentityOperation operation) {
+        return log.count(operation);
+    }
+
+    /** Forgets all calls. */
+    public void clearCalls() {
+        log.clear();
+    }
+}

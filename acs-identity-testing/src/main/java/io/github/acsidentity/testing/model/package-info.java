@@ -1,5 +1,0 @@
-/** The model of the identity service: users, tokens, keys, faults and the log of calls. Not exported. */
-@NullMarked
-package io.github.acsidentity.testing.model;
-
-import org.jspecify.annotations.NullMarked;
