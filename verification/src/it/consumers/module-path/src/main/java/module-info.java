@@ -1,5 +1,5 @@
 module com.example.calls {
-    requires io.github.acsidentity;
+    requires io.github.acsidentity.cache;
 
     exports com.example.calls;
 }

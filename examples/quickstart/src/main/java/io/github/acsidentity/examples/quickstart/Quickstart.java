@@ -12,10 +12,12 @@ import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.azure.AcsIdentityManager;
+import io.github.acsidentity.cache.CachingIdentityManager;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
 
 /**
- * Walks through the life of a user: creates it, issues a token for calls, revokes the token, deletes the user.
+ * Walks through the life of a user: creates it, issues a token for calls, gets it again from the cache, revokes it,
+ * deletes the user.
  *
  * <p>The resource is the one that the environment variable {@code COMMUNICATION_SERVICES_CONNECTION_STRING} names;
  * without it, an emulator is started.
@@ -23,6 +25,7 @@ import io.github.acsidentity.testing.emulator.AcsEmulator;
 public final class Quickstart {
 
     private static final String CONNECTION_STRING = "COMMUNICATION_SERVICES_CONNECTION_STRING";
+    private static final TokenRequest CALLING = TokenRequest.of(TokenScope.VOIP);
 
     private Quickstart() {}
 
@@ -44,21 +47,21 @@ public final class Quickstart {
         if (System.getenv(CONNECTION_STRING) == null) {
             System.out.println(CONNECTION_STRING + " is not set: using the embedded emulator");
             try (AcsEmulator emulator = AcsEmulator.start();
-                    IdentityManager manager = managerFor(emulator)) {
+                    CachingIdentityManager manager = cached(managerFor(emulator))) {
                 run(manager);
             }
         } else {
-            try (IdentityManager manager = AcsIdentityManager.fromEnvironment()) {
+            try (CachingIdentityManager manager = cached(AcsIdentityManager.fromEnvironment())) {
                 run(manager);
             }
         }
     }
 
-    static void run(IdentityManager manager) {
+    static void run(CachingIdentityManager manager) {
         UserId user = manager.createUser();
         System.out.println("Created user " + user.rawId());
         try {
-            issueAndRevoke(manager, user);
+            issueReuseAndRevoke(manager, user);
         } catch (RuntimeException failure) {
             deleteAfter(failure, manager, user);
             throw failure;
@@ -66,9 +69,16 @@ public final class Quickstart {
         delete(manager, user);
     }
 
-    private static void issueAndRevoke(IdentityManager manager, UserId user) {
-        AccessToken token = manager.getToken(user, TokenRequest.of(TokenScope.VOIP));
+    private static void issueReuseAndRevoke(CachingIdentityManager manager, UserId user) {
+        AccessToken token = manager.getToken(user, CALLING);
         System.out.println("Issued voip token " + token.value() + " which expires at " + token.expiresAt());
+        long calls = manager.stats().calls();
+        AccessToken again = manager.getToken(user, CALLING);
+        boolean reused = again.equals(token) && manager.stats().calls() == calls;
+        System.out.println(
+                reused
+                        ? "Asked again: the same token, and no second call was made"
+                        : "Asked again: a second call was made");
         manager.revokeTokens(user);
         System.out.println("Revoked all tokens of " + user.rawId());
     }
@@ -85,6 +95,10 @@ public final class Quickstart {
         } catch (RuntimeException another) {
             failure.addSuppressed(another);
         }
+    }
+
+    private static CachingIdentityManager cached(IdentityManager manager) {
+        return CachingIdentityManager.builder(manager).build();
     }
 
     private static IdentityManager managerFor(AcsEmulator emulator) {
