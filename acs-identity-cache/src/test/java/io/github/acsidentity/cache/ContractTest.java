@@ -20,7 +20,7 @@ class ContractTest {
 
     private final FakeIdentityService service = FakeIdentityService.create();
 
-    private abstract class Cached implements IdentityManagerContract, AsyncIdentityManagerContract {
+    abstract class Cached implements IdentityManagerContract, AsyncIdentityManagerContract {
 
         private final IdentityManager manager;
 
