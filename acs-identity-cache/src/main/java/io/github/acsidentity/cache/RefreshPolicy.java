@@ -274,7 +274,8 @@ public final class RefreshPolicy {
     }
 
     /**
-     * Returns how long a call for a token may take before it is given up.
+     * Returns how long a call for a token may take before it is given up, and how long a revocation keeps callers from
+     * new tokens.
      *
      * @return the duration
      */
@@ -573,7 +574,8 @@ public final class RefreshPolicy {
         }
 
         /**
-         * Sets how long a call for a token may take before it is given up. The default is 10 seconds.
+         * Sets how long a call for a token may take before it is given up, and how long a revocation keeps callers from
+         * new tokens. The default is 10 seconds.
          *
          * @param loadTimeout from 1 ms to 10 minutes
          * @return this builder
