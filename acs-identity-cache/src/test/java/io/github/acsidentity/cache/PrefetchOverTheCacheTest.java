@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,9 +63,11 @@ class PrefetchOverTheCacheTest {
         List<UserId> users = users(10);
         manager.getToken(users.get(3), Values.CHAT);
 
-        PrefetchReport report = manager.prefetch(
-                        Stream.concat(users.stream(), users.stream()).toList(), Values.CHAT, reports::add)
-                .join();
+        List<UserId> twice = new ArrayList<>(users);
+        twice.addAll(users);
+
+        PrefetchReport report =
+                manager.prefetch(twice, Values.CHAT, reports::add).join();
 
         assertThat(report.users()).isEqualTo(10);
         assertThat(report.alreadyHeld()).isEqualTo(1);
