@@ -60,12 +60,14 @@ class PrefetchOverTheCacheTest {
 
     @Test
     void prefetch_skipsUsersWhoseTokenIsHeld_andCountsAUserOnce() {
-        List<UserId> users = new ArrayList<>(users(10));
-        users.addAll(users(10));
+        List<UserId> users = users(10);
         manager.getToken(users.get(3), Values.CHAT);
 
+        List<UserId> twice = new ArrayList<>(users);
+        twice.addAll(users);
+
         PrefetchReport report =
-                manager.prefetch(users, Values.CHAT, reports::add).join();
+                manager.prefetch(twice, Values.CHAT, reports::add).join();
 
         assertThat(report.users()).isEqualTo(10);
         assertThat(report.alreadyHeld()).isEqualTo(1);
