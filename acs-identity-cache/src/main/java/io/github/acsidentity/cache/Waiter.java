@@ -80,6 +80,11 @@ final class Waiter<K> {
         } else if (boarding instanceof Flights.Boarding.Begun<K> begun) {
             stopTimer();
             await(begun.flight());
+            RememberedFailure failure = rememberedFailure(now);
+            if (failure != null) {
+                cache.tokens().land(begun.flight(), new Flight.Landing.Failed(failure.failure()));
+                return;
+            }
             Departure<K> departure = new Departure<>(machinery, cache.tokens(), begun.flight(), source, reason);
             if (isUrgent()) {
                 begun.flight().hurry();
@@ -144,6 +149,15 @@ final class Waiter<K> {
     /** Whoever forces a new token is not served with one that somebody got in the meantime. */
     private boolean isEnough(HeldToken held, long now) {
         return reason != LoadReason.FORCED && TokenState.decide(held, null, now, minimumRemaining) != TokenState.SPENT;
+    }
+
+    /** A flight may have failed since this caller looked; its failure was remembered before it was struck off. */
+    private @Nullable RememberedFailure rememberedFailure(long now) {
+        if (reason == LoadReason.FORCED || reason == LoadReason.PREFETCH) {
+            return null;
+        }
+        RememberedFailure failure = cache.tokens().findFailure(owner, request);
+        return TokenState.decide(null, failure, now, minimumRemaining) == TokenState.REFUSED ? failure : null;
     }
 
     private boolean isUrgent() {
