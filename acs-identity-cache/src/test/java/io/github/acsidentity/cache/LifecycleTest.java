@@ -13,6 +13,7 @@ import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
 import java.time.Duration;
@@ -145,6 +146,33 @@ class LifecycleTest {
         call.complete(ManualService.token("late", clock.instant()));
 
         assertThat(manager.stats().users()).isZero();
+    }
+
+    @Test
+    void close_whileAUserIsCreated_returnsTheUserAndKeepsNoToken() {
+        CachingIdentityManager manager = builder().build();
+        CompletableFuture<UserWithToken> created = manager.async().createUserWithToken(CHAT);
+
+        manager.close();
+        service.tokens.get(0).complete(token);
+
+        assertThat(created).isCompletedWithValue(new UserWithToken(ManualService.NEW_USER, token));
+        assertThat(manager.stats().users()).isZero();
+    }
+
+    @Test
+    void invalidateAll_whileAUserIsCreated_keepsNoToken() {
+        CachingIdentityManager manager = builder().build();
+        CompletableFuture<UserWithToken> created = manager.async().createUserWithToken(CHAT);
+
+        manager.invalidateAll();
+        service.tokens.get(0).complete(token);
+
+        assertThat(created).isCompletedWithValue(new UserWithToken(ManualService.NEW_USER, token));
+        assertThat(manager.stats().users()).isZero();
+        assertThat(manager.async().getToken(ManualService.NEW_USER, CHAT)).isNotDone();
+        assertThat(service.tokens).hasSize(2);
+        manager.close();
     }
 
     @Test

@@ -182,6 +182,48 @@ class MisbehaviourTest {
     }
 
     @Test
+    void schedulerThatIsShutDown_isNamedToEverybodyWhoNeedsIt() {
+        CompletableFuture<AccessToken> first = started();
+        scheduler.shutdownNow();
+
+        CompletableFuture<AccessToken> joined = started();
+        service.tokens.get(0).completeExceptionally(new IllegalStateException("planted"));
+        CompletableFuture<AccessToken> next = started();
+
+        assertThat(first).isCompletedExceptionally();
+        assertThat(List.of(joined, next)).allSatisfy(MisbehaviourTest::namesTheScheduler);
+    }
+
+    @Test
+    void schedulerThatIsShutDownWhileCallsAreUnderWay_isNamedToWhoComesLater() {
+        List<CompletableFuture<AccessToken>> waiting = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            waiting.add(manager.async().getToken(new UserId("8:acs:resource_q" + i), CHAT));
+        }
+        scheduler.shutdownNow();
+
+        CompletableFuture<AccessToken> queued = started();
+        service.tokens.forEach(call -> call.complete(token("t")));
+        CompletableFuture<AccessToken> later = started();
+
+        assertThat(waiting.subList(0, 16))
+                .allSatisfy(served -> assertThat(served).isCompletedWithValue(token("t")));
+        assertThat(List.of(waiting.get(16), queued, later)).allSatisfy(MisbehaviourTest::namesTheScheduler);
+    }
+
+    @Test
+    void schedulerThatIsShutDown_leavesTokensThatAreHeldInUse() {
+        service.answerWith(() -> CompletableFuture.completedFuture(token("t")));
+        AccessToken held = manager.getToken(USER, CHAT);
+        scheduler.shutdownNow();
+
+        assertThat(manager.getToken(USER, CHAT)).isEqualTo(held);
+        clock.advance(Duration.ofHours(20));
+        assertThat(manager.getToken(USER, CHAT)).isEqualTo(held);
+        assertThat(manager.getToken(USER, CHAT)).isEqualTo(held);
+    }
+
+    @Test
     void schedulerThatIsShutDown_losesNoUserWhoWasCreated() {
         scheduler.shutdownNow();
         service.answerWith(() -> CompletableFuture.completedFuture(token("t")));
@@ -249,6 +291,16 @@ class MisbehaviourTest {
         } catch (IllegalStateException thrown) {
             return CompletableFuture.failedFuture(thrown);
         }
+    }
+
+    private static void namesTheScheduler(CompletableFuture<AccessToken> failed) {
+        assertThat(failed)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(IllegalStateException.class)
+                .withMessageContaining("scheduler")
+                .withMessageContaining("closed");
     }
 
     /** What no manager may return. */
