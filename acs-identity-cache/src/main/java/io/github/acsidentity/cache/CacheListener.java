@@ -75,7 +75,8 @@ public interface CacheListener {
     default void onRefresh(RefreshOutcome outcome, Duration duration) {}
 
     /**
-     * Called when a token was handed out that is not fresh: due, new, or served in an outage.
+     * Called when a token was handed out that is not fresh: new, served in an outage, or due (of these, for about one
+     * in 64).
      *
      * @param remaining how long it still lives
      */

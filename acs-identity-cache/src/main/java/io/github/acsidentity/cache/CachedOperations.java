@@ -62,7 +62,7 @@ final class CachedOperations implements AsyncIdentityManager {
     @Override
     public CompletableFuture<UserWithToken> createUserWithToken(TokenRequest request) {
         users.checkOpen();
-        long requestedAt = machinery.time().millis();
+        CacheTime.Moment requestedAt = machinery.time().moment();
         int epoch = users.tokens().epoch();
         return delegate.createUserWithToken(withLifetime(request)).thenApply(created -> {
             keep(created, request, requestedAt, epoch);
@@ -71,11 +71,11 @@ final class CachedOperations implements AsyncIdentityManager {
     }
 
     /** Whatever is wrong with the token: the user has been created, and the caller gets to know its id. */
-    private void keep(UserWithToken created, TokenRequest request, long requestedAt, int epoch) {
+    private void keep(UserWithToken created, TokenRequest request, CacheTime.Moment requestedAt, int epoch) {
         try {
             HeldToken first = machinery
                     .deadlines()
-                    .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request));
+                    .of(created.token(), request, requestedAt, userTokens.longestLifetime(request));
             users.put(created.user(), first, epoch);
         } catch (RuntimeException e) {
             machinery.recorder().notKept(e);

@@ -98,7 +98,7 @@ public final class CachingIdentityManager implements IdentityManager {
                 new Recorder(builder.listener));
         operations = new CachedOperations(delegate.async(), machinery, builder.maximumUsers);
         users = operations.users();
-        refusals = new Refusals(machinery);
+        refusals = new Refusals(builder.refreshPolicy);
         blocking = IdentityManager.from(operations);
         async = new CachedAsyncView(operations, executor);
     }
@@ -137,7 +137,8 @@ public final class CachingIdentityManager implements IdentityManager {
      * @param request the scopes and the validity asked for
      * @param minimumRemaining how long the token shall still live, from 0 to less than the validity that is asked for;
      *     less than the policy's minimum changes nothing. A new token is returned as it is, even if the service granted
-     *     a shorter life, and in an outage the policy decides
+     *     a shorter life; of a token for which it granted less than nine tenths of what was asked for, at most half is
+     *     demanded later, so that not every get makes a call. In an outage the policy decides
      * @return a token, held or new
      * @throws IllegalArgumentException if {@code minimumRemaining} is out of range
      * @throws io.github.acsidentity.IdentityException as {@link #getToken(UserId, TokenRequest)}
@@ -200,7 +201,8 @@ public final class CachingIdentityManager implements IdentityManager {
      */
     public boolean invalidate(UserId user, AccessToken token) {
         users.checkOpen();
-        return users.tokens().take(user, token.value(), machinery.time().millis(), () -> refusals.permit(user));
+        long now = machinery.time().millis();
+        return users.tokens().take(user, token.value(), now, () -> refusals.permit(user, now));
     }
 
     /** Forgets all tokens, without a call to the service. A {@code getToken} that starts later gets a new one. */
@@ -214,8 +216,9 @@ public final class CachingIdentityManager implements IdentityManager {
      *
      * @param users the users
      * @param request the scopes and the validity asked for
-     * @param progress called after each user, one call at a time is not guaranteed; an exception of it ends the
-     *     prefetch
+     * @param progress called by the {@linkplain Builder#executor executor}, one call at a time, as users are done;
+     *     while it is slow the loads go on, and its next call tells of all of them. The last call is over before the
+     *     future completes. An exception of it ends the prefetch
      * @return a future of what was done. It ends early, with fewer users done, if our own credential is refused; if it
      *     is cancelled, no further calls are begun
      */
@@ -228,7 +231,8 @@ public final class CachingIdentityManager implements IdentityManager {
                 new LinkedHashSet<>(users),
                 user -> operations.isHeld(user, request),
                 user -> operations.load(user, request, LoadReason.PREFETCH),
-                progress);
+                progress,
+                machinery::execute);
         CompletableFuture<PrefetchReport> running = prefetch.result();
         CompletableFuture<PrefetchReport> visible = IdentityFutures.dispatch(running, executor);
         CompletableFuture<?> unused = visible.whenComplete((report, failure) -> running.cancel(false));

@@ -77,7 +77,7 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     private void call() {
-        long requestedAt = machinery.time().millis();
+        CacheTime.Moment requestedAt = machinery.time().moment();
         try {
             CompletableFuture<AccessToken> call =
                     requireNonNull(source.call(flight.owner(), flight.request()), "the future of the delegate");
@@ -116,7 +116,7 @@ final class Departure<K> implements CallGate.Entrant {
     /**
      * Only who ends the flight first may keep a token: one that arrives after the flight was struck off has no fence.
      */
-    private void issued(AccessToken token, long requestedAt) {
+    private void issued(AccessToken token, CacheTime.Moment requestedAt) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
@@ -126,7 +126,7 @@ final class Departure<K> implements CallGate.Entrant {
             long now = machinery.time().millis();
             fresh = held(requireNonNull(token, "the token of the delegate"), requestedAt);
             if (fresh.expiresAt() <= now) {
-                throw expiredAlready(token, now);
+                throw expiredAlready(token);
             }
             kept = tokens.keep(flight, fresh, now);
         } catch (RuntimeException | Error e) {
@@ -140,16 +140,16 @@ final class Departure<K> implements CallGate.Entrant {
         }
     }
 
-    private HeldToken held(AccessToken token, long requestedAt) {
-        return machinery
-                .deadlines()
-                .of(token, flight.request(), null, requestedAt, source.longestLifetime(flight.request()));
+    private HeldToken held(AccessToken token, CacheTime.Moment requestedAt) {
+        return machinery.deadlines().of(token, flight.request(), requestedAt, source.longestLifetime(flight.request()));
     }
 
-    private ServiceUnavailableException expiredAlready(AccessToken token, long now) {
-        Duration ago = Duration.between(token.expiresAt(), Instant.ofEpochMilli(now));
+    private ServiceUnavailableException expiredAlready(AccessToken token) {
+        Instant now = Instant.ofEpochMilli(machinery.time().moment().wallMillis());
+        Duration ago = Duration.between(token.expiresAt(), now);
         return new ServiceUnavailableException(
-                "The token issued just now has expired " + ago + " ago by this machine's clock, which must be wrong",
+                "The token issued just now has expired " + SettingText.of(ago)
+                        + " ago by this machine's clock, which must be wrong",
                 source.details(flight.owner()));
     }
 

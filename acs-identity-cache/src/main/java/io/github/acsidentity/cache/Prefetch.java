@@ -15,12 +15,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Gets tokens for many users, a few at a time; the call gate sets the pace. */
+/**
+ * Gets tokens for many users, a few at a time; the call gate sets the pace.
+ *
+ * <p>The callback is run by the executor, by one thread at a time: it may be slow, or block, without holding up the
+ * loads. What happens meanwhile comes with its next call.
+ */
 final class Prefetch {
 
     private static final int MAXIMUM_FAILURES_REPORTED = 1000;
@@ -30,7 +37,10 @@ final class Prefetch {
     private final Predicate<UserId> isHeld;
     private final Function<UserId, CompletableFuture<AccessToken>> load;
     private final Consumer<PrefetchReport> progress;
+    private final Executor executor;
     private final CompletableFuture<PrefetchReport> result = new CompletableFuture<>();
+    private final AtomicInteger unreported = new AtomicInteger();
+    private volatile boolean endsEarly;
     private Map<UserId, Throwable> failures = Map.of();
     private int alreadyHeld;
     private int issued;
@@ -40,13 +50,15 @@ final class Prefetch {
             Set<UserId> users,
             Predicate<UserId> isHeld,
             Function<UserId, CompletableFuture<AccessToken>> load,
-            Consumer<PrefetchReport> progress) {
+            Consumer<PrefetchReport> progress,
+            Executor executor) {
         users.forEach(user -> requireNonNull(user, "user"));
         this.remaining = users.iterator();
         this.users = users.size();
         this.isHeld = isHeld;
         this.load = load;
         this.progress = progress;
+        this.executor = executor;
     }
 
     CompletableFuture<PrefetchReport> result() {
@@ -64,7 +76,7 @@ final class Prefetch {
 
     /** Takes one user after the other until there is none left, or one has to be waited for. */
     private void proceed() {
-        for (UserId user = next(); user != null && !result.isDone(); user = next()) {
+        for (UserId user = next(); user != null && !endsEarly && !result.isDone(); user = next()) {
             if (isHeld.test(user)) {
                 count(user, true, null);
                 continue;
@@ -99,16 +111,38 @@ final class Prefetch {
     }
 
     private void count(UserId user, boolean held, @Nullable Throwable failure) {
-        PrefetchReport report = add(user, held, failure);
-        if (result.isDone()) {
-            return;
+        add(user, held, failure);
+        if (failure instanceof AccessDeniedException) {
+            endsEarly = true;
         }
+        if (unreported.getAndIncrement() == 0) {
+            try {
+                executor.execute(this::reportAll);
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        }
+    }
+
+    /** Reports until there is nothing new; whoever counts meanwhile leaves the reporting to this thread. */
+    private void reportAll() {
+        int seen;
+        do {
+            seen = unreported.get();
+            PrefetchReport report = report();
+            if (!result.isDone()) {
+                report(report);
+            }
+        } while (unreported.addAndGet(-seen) != 0);
+    }
+
+    private void report(PrefetchReport report) {
         try {
             progress.accept(report);
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
-        if (report.done() == users || failure instanceof AccessDeniedException) {
+        if (endsEarly || report.done() == users) {
             result.complete(report);
         }
     }
@@ -117,7 +151,7 @@ final class Prefetch {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private synchronized PrefetchReport add(UserId user, boolean held, @Nullable Throwable failure) {
+    private synchronized void add(UserId user, boolean held, @Nullable Throwable failure) {
         if (held) {
             alreadyHeld++;
         } else if (failure == null) {
@@ -130,7 +164,6 @@ final class Prefetch {
                 failures = Map.copyOf(more);
             }
         }
-        return report();
     }
 
     private synchronized PrefetchReport report() {
