@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallGate {
 
-    /** A load in the queue. Either it is let in or it is turned away, once, and outside any lock. */
+    /** A load in the queue. One of its ends is called, once, and outside any lock. */
     interface Entrant {
 
         /** Returns whether a caller waits for it; if nobody does, it is a prefetch. */
         boolean isUrgent();
+
+        /** Returns whether anybody still has a use for it; if not, it is withdrawn. */
+        boolean isWanted();
 
         /** Goes out; {@link CallGate#leave} must follow. */
         void enter();
@@ -40,6 +43,9 @@ final class CallGate {
          * @param retryAfter when to come back
          */
         void turnAway(Duration retryAfter);
+
+        /** Ends without going out, because nobody wants it any more. */
+        void withdraw();
 
         /** Ends without going out, because the manager, or its scheduler, is closed. */
         void abandon(RuntimeException closed);
@@ -218,6 +224,10 @@ final class CallGate {
         long now = time.nanos();
         long wait;
         synchronized (this) {
+            prefetches.removeIf(waiting -> {
+                Entrant entrant = waiting.entrant();
+                return !entrant.isWanted() && actions.add(entrant::withdraw);
+            });
             while (underway < maximumLoads && calls.nanosUntilNext(now) == 0) {
                 Waiting next = next(now);
                 if (next == null) {

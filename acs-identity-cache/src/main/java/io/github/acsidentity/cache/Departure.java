@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +38,42 @@ final class Departure<K> implements CallGate.Entrant {
     private final Flight<K> flight;
     private final TokenSource<K> source;
     private final LoadReason reason;
+    private final BooleanSupplier wanted;
     private final long boardedAt;
     private final Thread boardingThread = Thread.currentThread();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean entered;
     private volatile @Nullable Future<?> delegated;
 
-    Departure(Machinery machinery, HeldTokens<K> tokens, Flight<K> flight, TokenSource<K> source, LoadReason reason) {
+    /**
+     * Creates a departure.
+     *
+     * @param wanted whether the caller who begins it still waits
+     */
+    Departure(
+            Machinery machinery,
+            HeldTokens<K> tokens,
+            Flight<K> flight,
+            TokenSource<K> source,
+            LoadReason reason,
+            BooleanSupplier wanted) {
         this.machinery = machinery;
         this.tokens = tokens;
         this.flight = flight;
         this.source = source;
         this.reason = reason;
+        this.wanted = wanted;
         this.boardedAt = machinery.time().nanos();
     }
 
     @Override
     public boolean isUrgent() {
         return flight.isUrgent();
+    }
+
+    @Override
+    public boolean isWanted() {
+        return flight.isUrgent() || wanted.getAsBoolean();
     }
 
     /**
@@ -103,6 +122,13 @@ final class Departure<K> implements CallGate.Entrant {
                             source.details(flight.owner()).withRetryAfter(retryAfter))),
                     LoadOutcome.THROTTLED,
                     RefreshOutcome.THROTTLED);
+        }
+    }
+
+    @Override
+    public void withdraw() {
+        if (ended.compareAndSet(false, true)) {
+            tokens.land(flight, new Flight.Landing.Withdrawn());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -34,12 +35,13 @@ final class Prefetch {
 
     private final Iterator<UserId> remaining;
     private final int users;
-    private final Predicate<UserId> isHeld;
+    private final Predicate<UserId> isFresh;
     private final Function<UserId, CompletableFuture<AccessToken>> load;
     private final Consumer<PrefetchReport> progress;
     private final Executor executor;
     private final CompletableFuture<PrefetchReport> result = new CompletableFuture<>();
     private final AtomicInteger unreported = new AtomicInteger();
+    private final Map<UserId, CompletableFuture<AccessToken>> loads = new ConcurrentHashMap<>();
     private volatile boolean endsEarly;
     private Map<UserId, Throwable> failures = Map.of();
     private int alreadyHeld;
@@ -48,17 +50,18 @@ final class Prefetch {
 
     Prefetch(
             Set<UserId> users,
-            Predicate<UserId> isHeld,
+            Predicate<UserId> isFresh,
             Function<UserId, CompletableFuture<AccessToken>> load,
             Consumer<PrefetchReport> progress,
             Executor executor) {
         users.forEach(user -> requireNonNull(user, "user"));
         this.remaining = users.iterator();
         this.users = users.size();
-        this.isHeld = isHeld;
+        this.isFresh = isFresh;
         this.load = load;
         this.progress = progress;
         this.executor = executor;
+        CompletableFuture<?> unused = result.whenComplete((report, failure) -> cancelLoads());
     }
 
     CompletableFuture<PrefetchReport> result() {
@@ -77,15 +80,22 @@ final class Prefetch {
     /** Takes one user after the other until there is none left, or one has to be waited for. */
     private void proceed() {
         for (UserId user = next(); user != null && !endsEarly && !result.isDone(); user = next()) {
-            if (isHeld.test(user)) {
+            if (isFresh.test(user)) {
                 count(user, true, null);
                 continue;
             }
             UserId loading = user;
             CompletableFuture<AccessToken> loaded = load(user);
             boolean endedAtOnce = loaded.isDone();
+            loads.put(user, loaded);
+            if (endsEarly || result.isDone()) {
+                loaded.cancel(false);
+            }
             CompletableFuture<?> unused = loaded.whenComplete((token, failure) -> {
-                count(loading, false, withoutWrapper(failure));
+                loads.remove(loading);
+                if (!loaded.isCancelled()) {
+                    count(loading, false, withoutWrapper(failure));
+                }
                 if (!endedAtOnce) {
                     proceed();
                 }
@@ -94,6 +104,11 @@ final class Prefetch {
                 return;
             }
         }
+    }
+
+    /** Loads that wait for their turn are withdrawn; calls under way go on, and their tokens are kept. */
+    private void cancelLoads() {
+        loads.values().forEach(load -> load.cancel(false));
     }
 
     private CompletableFuture<AccessToken> load(UserId user) {
@@ -114,6 +129,7 @@ final class Prefetch {
         add(user, held, failure);
         if (failure instanceof AccessDeniedException) {
             endsEarly = true;
+            cancelLoads();
         }
         if (unreported.getAndIncrement() == 0) {
             try {

@@ -127,6 +127,23 @@ class CallGateTest {
     }
 
     @Test
+    void prefetchThatNobodyWantsAnyMore_isWithdrawn_andMakesRoomForTheNext() {
+        for (int i = 0; i < 16; i++) {
+            at.load("load" + i, true);
+        }
+        at.load("unwanted", false);
+        at.load("wanted", false);
+        at.unwanted.add("unwanted");
+
+        at.end();
+
+        assertThat(at.withdrawn).containsExactly("unwanted");
+        assertThat(at.entered).hasSize(17).endsWith("wanted");
+        at.end();
+        assertThat(at.entered).as("it does not come again").hasSize(17);
+    }
+
+    @Test
     void refresh_takenBack_makesRoomAtOnce() {
         assertThat(at.gate.tryEnterRefresh()).isTrue();
         assertThat(at.gate.tryEnterRefresh()).isFalse();
@@ -470,6 +487,16 @@ class CallGateTest {
         @Override
         public void turnAway(Duration retryAfter) {
             throw new AssertionError("Nobody is to be turned away");
+        }
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public void withdraw() {
+            throw new AssertionError("Everybody is wanted");
         }
 
         @Override
