@@ -10,7 +10,7 @@ package io.github.acsidentity;
  * <p>Implementations are safe for use by concurrent threads. Every method blocks until the service has answered and
  * reports a failure as an {@link IdentityException}; no method returns {@code null}. If the calling thread is
  * interrupted while it waits, its interrupt flag is set again and {@link OperationInterruptedException} is thrown.
- * After {@link #close()} every method throws {@link IllegalStateException}.
+ * After {@link #close()} every operation throws {@link IllegalStateException}.
  *
  * <p>To write one's own, the blocking methods are enough: {@link #async()} adapts them. Where the calls are
  * asynchronous by nature, implement {@link AsyncIdentityManager} and adapt it with {@link #from(AsyncIdentityManager)}.

@@ -7,7 +7,8 @@ package io.github.acsidentity.cache;
 import java.time.Duration;
 
 /**
- * Hears what a {@link CachingIdentityManager} does beside handing out fresh tokens.
+ * Hears of the work of a {@link CachingIdentityManager}. What happens more often (hits, joins, remembered failures,
+ * refreshes for which there was no room) is counted in {@link CacheStats} only.
  *
  * <p>Methods are called by concurrent threads, on whichever thread is at hand: they must be quick and must not call the
  * manager. One that throws harms nothing; the first exception is logged. No method gets a user id or a token. Methods
@@ -75,7 +76,8 @@ public interface CacheListener {
     default void onRefresh(RefreshOutcome outcome, Duration duration) {}
 
     /**
-     * Called when a token was handed out that is not fresh: due, new, or served in an outage.
+     * Called when a token was handed out that is new, or served in an outage, and for about one in 64 of those that
+     * were due.
      *
      * @param remaining how long it still lives
      */

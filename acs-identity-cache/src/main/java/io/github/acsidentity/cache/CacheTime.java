@@ -39,8 +39,8 @@ final class CacheTime {
 
     CacheTime(TimeSource source) {
         this.source = source;
-        this.origin = source.nanos();
         this.offset = source.millis();
+        this.origin = source.nanos();
     }
 
     /** Returns the time. */
@@ -48,9 +48,14 @@ final class CacheTime {
         long elapsed = nanos();
         long compared = comparedAt;
         if (elapsed - compared >= COMPARE_AFTER_NANOS && COMPARED_AT.compareAndSet(this, compared, elapsed)) {
-            catchUpWithWallClock(elapsed);
+            catchUpWithWallClock();
         }
         return elapsed / NANOS_PER_MILLI + offset;
+    }
+
+    /** Returns this moment by the cache's time and by the wall clock. */
+    Moment moment() {
+        return new Moment(millis(), source.millis());
     }
 
     /** Returns the ticks since this object was made, for measuring how long something takes. */
@@ -58,11 +63,22 @@ final class CacheTime {
         return source.nanos() - origin;
     }
 
-    private void catchUpWithWallClock(long elapsed) {
-        long difference = source.millis() - elapsed / NANOS_PER_MILLI;
+    /** Reads the ticks last: a thread that is held up in between must not make the time run ahead for ever. */
+    private void catchUpWithWallClock() {
+        long wall = source.millis();
+        long difference = wall - nanos() / NANOS_PER_MILLI;
         long seen = offset;
         while (difference > seen && !OFFSET.compareAndSet(this, seen, difference)) {
             seen = offset;
         }
     }
+
+    /**
+     * A moment by two clocks.
+     *
+     * @param millis the cache's time, which deadlines are measured by
+     * @param wallMillis the wall clock, which an expiry that the service names is compared with: it may have been ahead
+     *     for a moment, and the cache's time stays so
+     */
+    record Moment(long millis, long wallMillis) {}
 }

@@ -35,7 +35,7 @@ record CachedAsyncView(CachedOperations operations, Executor executor) implement
 
     @Override
     public CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request) {
-        AccessToken held = operations.find(user, request);
+        AccessToken held = operations.find(user, request, 0);
         return held != null
                 ? CompletableFuture.completedFuture(held)
                 : IdentityFutures.dispatch(operations.getToken(user, request), executor);

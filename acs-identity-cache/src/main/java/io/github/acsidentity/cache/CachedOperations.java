@@ -62,7 +62,7 @@ final class CachedOperations implements AsyncIdentityManager {
     @Override
     public CompletableFuture<UserWithToken> createUserWithToken(TokenRequest request) {
         users.checkOpen();
-        long requestedAt = machinery.time().millis();
+        CacheTime.Moment requestedAt = machinery.time().moment();
         int epoch = users.tokens().epoch();
         return delegate.createUserWithToken(withLifetime(request)).thenApply(created -> {
             keep(created, request, requestedAt, epoch);
@@ -71,12 +71,13 @@ final class CachedOperations implements AsyncIdentityManager {
     }
 
     /** Whatever is wrong with the token: the user has been created, and the caller gets to know its id. */
-    private void keep(UserWithToken created, TokenRequest request, long requestedAt, int epoch) {
+    private void keep(UserWithToken created, TokenRequest request, CacheTime.Moment requestedAt, int epoch) {
         try {
             HeldToken first = machinery
                     .deadlines()
-                    .of(created.token(), request, null, requestedAt, userTokens.longestLifetime(request));
+                    .of(created.token(), request, requestedAt, userTokens.longestLifetime(request));
             users.put(created.user(), first, epoch);
+            machinery.recorder().returned(first.expiresAt() - requestedAt.millis());
         } catch (RuntimeException e) {
             machinery.recorder().notKept(e);
         }
@@ -84,8 +85,8 @@ final class CachedOperations implements AsyncIdentityManager {
 
     /** Returns a token that is held and usable; {@code null} if a call is needed. */
     @Nullable
-    AccessToken find(UserId user, TokenRequest request) {
-        return users.find(user, request, 0, userTokens);
+    AccessToken find(UserId user, TokenRequest request, long demanded) {
+        return users.find(requireNonNull(user, "user"), requireNonNull(request, "request"), demanded, userTokens);
     }
 
     @Override
@@ -93,13 +94,18 @@ final class CachedOperations implements AsyncIdentityManager {
         return users.get(requireNonNull(user, "user"), requireNonNull(request, "request"), 0, userTokens);
     }
 
-    CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request, Duration minimumRemaining) {
+    CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request, long demanded) {
+        return users.get(user, request, demanded, userTokens);
+    }
+
+    /** Returns how much a caller asks to be left of a token, in milliseconds. */
+    long demanded(TokenRequest request, Duration minimumRemaining) {
         long longest = userTokens.longestLifetime(request);
         if (minimumRemaining.isNegative() || minimumRemaining.compareTo(Duration.ofMillis(longest)) >= 0) {
             throw new IllegalArgumentException("minimumRemaining must be from 0 to less than the validity asked for ("
                     + SettingText.of(Duration.ofMillis(longest)) + "), but was " + SettingText.of(minimumRemaining));
         }
-        return users.get(requireNonNull(user, "user"), request, minimumRemaining.toMillis(), userTokens);
+        return minimumRemaining.toMillis();
     }
 
     CompletableFuture<AccessToken> load(UserId user, TokenRequest request, LoadReason reason) {
@@ -121,9 +127,9 @@ final class CachedOperations implements AsyncIdentityManager {
         return fenced(requireNonNull(user, "user"), delegate::deleteUser);
     }
 
-    boolean isHeld(UserId user, TokenRequest request) {
+    boolean isFresh(UserId user, TokenRequest request) {
         HeldToken held = users.tokens().find(user, request);
-        return TokenState.decide(held, null, machinery.time().millis(), 0) != TokenState.SPENT;
+        return TokenState.decide(held, null, machinery.time().millis(), 0) == TokenState.FRESH;
     }
 
     void invalidateAll() {

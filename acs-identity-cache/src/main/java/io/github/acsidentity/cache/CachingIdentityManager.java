@@ -98,7 +98,7 @@ public final class CachingIdentityManager implements IdentityManager {
                 new Recorder(builder.listener));
         operations = new CachedOperations(delegate.async(), machinery, builder.maximumUsers);
         users = operations.users();
-        refusals = new Refusals(machinery);
+        refusals = new Refusals(builder.refreshPolicy);
         blocking = IdentityManager.from(operations);
         async = new CachedAsyncView(operations, executor);
     }
@@ -118,7 +118,10 @@ public final class CachingIdentityManager implements IdentityManager {
         return blocking.createUser();
     }
 
-    /** Creates a user as the delegate does, and keeps the token. */
+    /**
+     * Creates a user as the delegate does, and keeps the token. Like all of creation, it is not part of the call
+     * budget.
+     */
     @Override
     public UserWithToken createUserWithToken(TokenRequest request) {
         return blocking.createUserWithToken(requireNonNull(request, "request"));
@@ -126,29 +129,35 @@ public final class CachingIdentityManager implements IdentityManager {
 
     @Override
     public AccessToken getToken(UserId user, TokenRequest request) {
-        AccessToken held = operations.find(user, request);
-        return held != null ? held : blocking.getToken(user, requireNonNull(request, "request"));
+        AccessToken held = operations.find(user, request, 0);
+        return held != null ? held : blocking.getToken(user, request);
     }
 
     /**
-     * Returns an access token of which more is left than the policy asks for.
+     * Returns an access token of which more is left than the policy asks for. There is no asynchronous form.
      *
      * @param user the user that the token is for
      * @param request the scopes and the validity asked for
      * @param minimumRemaining how long the token shall still live, from 0 to less than the validity that is asked for;
-     *     less than the policy's minimum changes nothing. A new token is returned as it is, even if the service granted
-     *     a shorter life, and in an outage the policy decides
+     *     less than what {@link #getToken(UserId, TokenRequest)} asks of that token changes nothing. A new token is
+     *     returned as it is, even if the service granted a shorter life; of a token for which it granted less than nine
+     *     tenths of what was asked for, at most half is demanded later, so that not every get makes a call. In an
+     *     outage the policy decides
      * @return a token, held or new
      * @throws IllegalArgumentException if {@code minimumRemaining} is out of range
      * @throws io.github.acsidentity.IdentityException as {@link #getToken(UserId, TokenRequest)}
      */
     public AccessToken getToken(UserId user, TokenRequest request, Duration minimumRemaining) {
-        return await(user, () -> operations.getToken(user, request, minimumRemaining));
+        requireNonNull(request, "request");
+        long demanded = operations.demanded(request, requireNonNull(minimumRemaining, "minimumRemaining"));
+        AccessToken held = operations.find(user, request, demanded);
+        return held != null ? held : await(user, () -> operations.getToken(user, request, demanded));
     }
 
     /**
      * Gets a new token, whatever is held, and keeps it in place of the one held. If a call for the token is in flight
-     * already, its result is returned.
+     * already, its result is returned; if one has failed a moment ago, its failure, until the time to try again. There
+     * is no asynchronous form.
      *
      * @param user the user that the token is for
      * @param request the scopes and the validity asked for
@@ -199,8 +208,11 @@ public final class CachingIdentityManager implements IdentityManager {
      * @return whether the token was held and is now forgotten
      */
     public boolean invalidate(UserId user, AccessToken token) {
+        requireNonNull(user, "user");
+        requireNonNull(token, "token");
         users.checkOpen();
-        return users.tokens().take(user, token.value(), machinery.time().millis(), () -> refusals.permit(user));
+        long now = machinery.time().millis();
+        return users.tokens().take(user, token.value(), now, () -> refusals.permit(user, now));
     }
 
     /** Forgets all tokens, without a call to the service. A {@code getToken} that starts later gets a new one. */
@@ -210,25 +222,33 @@ public final class CachingIdentityManager implements IdentityManager {
     }
 
     /**
-     * Gets tokens ahead of need, at the pace that the call budget leaves beside callers who wait.
+     * Gets tokens ahead of need, at the pace that the call budget leaves beside callers who wait. Tokens that are due
+     * are renewed, too.
      *
-     * @param users the users
+     * <p>Calls that fail are not made again; {@code prefetch(report.failures().keySet(), ...)} tries once more. The
+     * method itself may make calls, of a delegate that answers at once.
+     *
+     * @param users the users, each counted once
      * @param request the scopes and the validity asked for
-     * @param progress called after each user, one call at a time is not guaranteed; an exception of it ends the
-     *     prefetch
-     * @return a future of what was done. It ends early, with fewer users done, if our own credential is refused; if it
-     *     is cancelled, no further calls are begun
+     * @param progress called by the {@linkplain Builder#executor executor}, one call at a time, as users are done;
+     *     while it is slow the loads go on, and its next call tells of all of them. The last call is over before the
+     *     future completes. An exception of it ends the prefetch
+     * @return a future of what was done. It ends early, with fewer users done, if our own credential is refused, and
+     *     with an {@link IllegalStateException} if this manager is closed. When it has ended, or is cancelled, no
+     *     further calls are begun; those under way go on, and their tokens are kept
      */
     public CompletableFuture<PrefetchReport> prefetch(
             Collection<UserId> users, TokenRequest request, Consumer<PrefetchReport> progress) {
+        requireNonNull(users, "users");
         requireNonNull(request, "request");
         requireNonNull(progress, "progress");
         this.users.checkOpen();
         Prefetch prefetch = new Prefetch(
                 new LinkedHashSet<>(users),
-                user -> operations.isHeld(user, request),
+                user -> operations.isFresh(user, request),
                 user -> operations.load(user, request, LoadReason.PREFETCH),
-                progress);
+                progress,
+                machinery::execute);
         CompletableFuture<PrefetchReport> running = prefetch.result();
         CompletableFuture<PrefetchReport> visible = IdentityFutures.dispatch(running, executor);
         CompletableFuture<?> unused = visible.whenComplete((report, failure) -> running.cancel(false));
@@ -314,8 +334,9 @@ public final class CachingIdentityManager implements IdentityManager {
         }
 
         /**
-         * Sets of how many users tokens are kept at most. The default is 100,000, some 110 MB if each has one token.
-         * Reading is fastest while less than half of them are in use.
+         * Sets of how many users tokens are kept. The default is 100,000, some 110 MB if each has one token. Tokens of
+         * users beyond it are evicted in the background: for a moment there may be a few more. Reading is fastest while
+         * less than half of them are in use.
          *
          * @param maximumUsers the bound, at least 1
          * @return this builder
@@ -332,7 +353,8 @@ public final class CachingIdentityManager implements IdentityManager {
         /**
          * Sets where the time comes from. The default is {@link TimeSource#system()}.
          *
-         * @param timeSource the source, which must fit to the scheduler
+         * @param timeSource the source; the scheduler must measure time in its ticks, as {@code ManualScheduler} of
+         *     acs-identity-testing does over a {@code MutableClock}
          * @return this builder
          */
         public Builder timeSource(TimeSource timeSource) {
@@ -341,8 +363,8 @@ public final class CachingIdentityManager implements IdentityManager {
         }
 
         /**
-         * Sets what runs time-outs, the queue of loads and the beginning of background refreshes. The default is a
-         * daemon thread of the manager's own, which is started when it is first needed.
+         * Sets what runs time-outs, the queue of loads and the care of the memory. The default is a daemon thread of
+         * the manager's own, which is started when it is first needed.
          *
          * @param scheduler the scheduler; it stays the caller's to close
          * @return this builder
@@ -353,8 +375,11 @@ public final class CachingIdentityManager implements IdentityManager {
         }
 
         /**
-         * Sets what runs the dependent stages of the futures of {@link CachingIdentityManager#async()}. The default is
-         * the one of {@link CompletableFuture#defaultExecutor()}.
+         * Sets what makes calls that no caller's thread makes (background refreshes, and loads that had to wait for
+         * their turn), and runs dependent stages of the futures of {@link CachingIdentityManager#async()} and the
+         * callback of a prefetch. These may block it. The default is the one of
+         * {@link CompletableFuture#defaultExecutor()}. A test over a clock that it moves itself uses
+         * {@code Runnable::run}.
          *
          * @param executor the executor; it stays the caller's to close. A future completes on the thread at hand if the
          *     executor refuses

@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallGate {
 
-    /** A load in the queue. Either it is let in or it is turned away, once, and outside any lock. */
+    /** A load in the queue. One of its ends is called, once, and outside any lock. */
     interface Entrant {
 
         /** Returns whether a caller waits for it; if nobody does, it is a prefetch. */
         boolean isUrgent();
+
+        /** Returns whether anybody still has a use for it; if not, it is withdrawn. */
+        boolean isWanted();
 
         /** Goes out; {@link CallGate#leave} must follow. */
         void enter();
@@ -41,6 +44,9 @@ final class CallGate {
          */
         void turnAway(Duration retryAfter);
 
+        /** Ends without going out, because nobody wants it any more. */
+        void withdraw();
+
         /** Ends without going out, because the manager, or its scheduler, is closed. */
         void abandon(RuntimeException closed);
     }
@@ -51,6 +57,8 @@ final class CallGate {
     private static final int WEIGHT_WHILE_PAUSED = 4;
 
     private static final int MAXIMUM_DEPTH = 20;
+
+    private static final long UNTIL_A_CALL_ENDS = Long.MAX_VALUE;
 
     private final int maximumLoads;
     private final int maximumRefreshes;
@@ -70,6 +78,10 @@ final class CallGate {
     private int refreshesUnderway;
     private boolean closed;
     private long pausedUntil;
+
+    /** When it makes sense to look for room again; changed under the lock, read without. */
+    private volatile long noRefreshBefore;
+
     private long timerAt = Long.MAX_VALUE;
 
     CallGate(RefreshPolicy policy, CacheTime time, ScheduledExecutorService scheduler) {
@@ -87,15 +99,18 @@ final class CallGate {
         this.pausedUntil = time.nanos();
     }
 
-    /** Lets a background refresh out, if that is possible now; then {@link #leave} must follow. */
-    synchronized boolean tryEnterRefresh() {
+    /**
+     * Lets a background refresh out, if that is possible now; then {@link #leave} must follow. While it is known not to
+     * be, this costs no lock: every hit on a due token comes here.
+     */
+    boolean tryEnterRefresh() {
         long now = time.nanos();
-        if (now < pausedUntil
-                || refreshesUnderway >= maximumRefreshes
-                || underway >= maximumLoads
-                || !foreground.isEmpty()
-                || refreshes.nanosUntilNext(now) > 0
-                || calls.nanosUntilNext(now) > 0) {
+        return now >= noRefreshBefore && tryEnterRefresh(now);
+    }
+
+    private synchronized boolean tryEnterRefresh(long now) {
+        noRefreshBefore = roomForRefreshAt(now);
+        if (now < noRefreshBefore || !foreground.isEmpty()) {
             return false;
         }
         refreshes.take(now, 1);
@@ -105,20 +120,30 @@ final class CallGate {
         return true;
     }
 
+    private long roomForRefreshAt(long now) {
+        if (refreshesUnderway >= maximumRefreshes || underway >= maximumLoads) {
+            return UNTIL_A_CALL_ENDS;
+        }
+        long wait = Math.max(refreshes.nanosUntilNext(now), calls.nanosUntilNext(now));
+        return Math.max(pausedUntil, now + wait);
+    }
+
     /** Takes back a refresh that turned out not to be needed. */
     void takeBackRefresh() {
+        long now = time.nanos();
         synchronized (this) {
             underway--;
             refreshesUnderway--;
             refreshes.giveBack();
             calls.giveBack();
+            noRefreshBefore = roomForRefreshAt(now);
         }
         proceed();
     }
 
     /** Lets a load out as soon as possible, or turns it away. */
     void enter(Entrant entrant) {
-        Duration wait = enqueue(entrant);
+        Duration wait = enqueue(entrant, time.nanos());
         if (wait == null) {
             proceed();
         } else {
@@ -128,8 +153,8 @@ final class CallGate {
 
     /** Brings those prefetches forward that a caller has begun to wait for. */
     void hurry() {
+        long until = time.nanos() + patienceNanos;
         synchronized (this) {
-            long until = time.nanos() + patienceNanos;
             prefetches.removeIf(waiting -> {
                 boolean urgent = waiting.entrant().isUrgent();
                 if (urgent) {
@@ -141,8 +166,7 @@ final class CallGate {
         proceed();
     }
 
-    private synchronized @Nullable Duration enqueue(Entrant entrant) {
-        long now = time.nanos();
+    private synchronized @Nullable Duration enqueue(Entrant entrant, long now) {
         if (closed) {
             return Duration.ZERO;
         }
@@ -160,20 +184,25 @@ final class CallGate {
 
     /** Says that a call has ended. */
     void leave(boolean refresh) {
+        long now = time.nanos();
         synchronized (this) {
             underway--;
             if (refresh) {
                 refreshesUnderway--;
             }
+            noRefreshBefore = roomForRefreshAt(now);
         }
         proceed();
     }
 
     /** Pauses background work, because the service has asked for it. */
-    synchronized void pause(Duration duration) {
+    void pause(Duration duration) {
         long now = time.nanos();
-        pausedUntil = Math.max(pausedUntil, now + duration.toNanos());
-        calls.forfeitBurst(now);
+        synchronized (this) {
+            pausedUntil = Math.max(pausedUntil, now + duration.toNanos());
+            calls.forfeitBurst(now);
+            noRefreshBefore = roomForRefreshAt(now);
+        }
     }
 
     /** Ends the waiting of all, and of who will still come. */
@@ -192,9 +221,13 @@ final class CallGate {
     /** Lets out who may go, turns away who has waited too long, and comes back when the next may go. */
     private void proceed() {
         List<Runnable> actions = new ArrayList<>();
+        long now = time.nanos();
         long wait;
         synchronized (this) {
-            long now = time.nanos();
+            prefetches.removeIf(waiting -> {
+                Entrant entrant = waiting.entrant();
+                return !entrant.isWanted() && actions.add(entrant::withdraw);
+            });
             while (underway < maximumLoads && calls.nanosUntilNext(now) == 0) {
                 Waiting next = next(now);
                 if (next == null) {

@@ -7,11 +7,14 @@ package io.github.acsidentity.cache;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.TokenRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** Applies a {@link RefreshPolicy} to the tokens that arrive. */
 final class Deadlines {
+
+    /** A clock that is minutes off, or a slow call, takes less than this from a lifetime. */
+    private static final double MUCH_LESS = 0.9;
 
     private final RefreshPolicy policy;
     private final RandomGenerator random;
@@ -28,21 +31,29 @@ final class Deadlines {
      *
      * <p>No more lifetime is trusted than was asked for, counted from before the request was sent: if this machine's
      * clock is behind, {@code expiresAt} lies too far in its future. Of a token that lives too short for the policy,
-     * half the lifetime is used, so that it is not spent at once.
+     * half the lifetime is used, so that it is not spent at once; and if the service has granted much less than was
+     * asked for, no caller may demand more than half of it either.
      *
      * @param requestedAt the time before the request was sent
      * @param longest the lifetime that was asked for in milliseconds
      */
-    HeldToken of(AccessToken token, TokenRequest request, @Nullable HeldToken next, long requestedAt, long longest) {
-        long expiresAt = token.expiresAt().toEpochMilli();
-        if (expiresAt - requestedAt > longest) {
-            expiresAt = requestedAt + longest;
-        }
-        long lifetime = Math.max(expiresAt - requestedAt, 0);
+    HeldToken of(AccessToken token, TokenRequest request, CacheTime.Moment requestedAt, long longest) {
+        long lifetime = lifetime(token, requestedAt.wallMillis(), longest);
+        long expiresAt = requestedAt.millis() + lifetime;
         long jitter = (long) (random.nextDouble() * policy.jitter() * lifetime);
         long refreshAt = expiresAt - policy.windowMillis(lifetime) - jitter;
-        int minimum = (int) Math.min(minimumRemaining, lifetime / 2);
-        return new HeldToken(token, request, next, refreshAt, refreshAt, expiresAt, minimum, 0);
+        int half = (int) (lifetime / 2);
+        int mostDemanded = lifetime < MUCH_LESS * longest ? half : Integer.MAX_VALUE;
+        return new HeldToken(
+                token, request, refreshAt, expiresAt, (int) Math.min(minimumRemaining, half), mostDemanded);
+    }
+
+    private static long lifetime(AccessToken token, long requestedAt, long longest) {
+        Duration left = Duration.between(Instant.ofEpochMilli(requestedAt), token.expiresAt());
+        if (left.isNegative()) {
+            return 0;
+        }
+        return left.compareTo(Duration.ofMillis(longest)) > 0 ? longest : left.toMillis();
     }
 
     /**
@@ -51,16 +62,22 @@ final class Deadlines {
      * that).
      *
      * @param lifetime with which the token was asked for
+     * @param chance from {@link #draw}
      */
-    HeldToken afterFailure(HeldToken held, long now, Duration lifetime, Duration retryAfter) {
+    HeldToken afterFailure(HeldToken held, long now, Duration lifetime, Duration retryAfter, double chance) {
         double exponential = policy.retryDelay().toMillis() * Math.scalb(1.0, Math.min(held.failures(), 30));
         double delay = Math.min(
                         exponential, (double) policy.maximumRetryDelay(lifetime).toMillis())
-                * (0.5 + 0.5 * random.nextDouble());
+                * (0.5 + 0.5 * chance);
         long bounded = Math.min((long) delay, Math.max(held.expiresAt() - now, 0) / 4);
         Duration longest = policy.maximumThrottlePause();
         long asked = (retryAfter.compareTo(longest) > 0 ? longest : retryAfter).toMillis();
         return held.withAttempt(now + Math.max(bounded, asked), held.failures() + 1);
+    }
+
+    /** Returns a random number from 0 to 1; somebody else's code is not called inside an update of the tokens. */
+    double draw() {
+        return random.nextDouble();
     }
 
     /** Returns a held token that the service did not better: the next attempt comes after half of what is left. */

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +38,42 @@ final class Departure<K> implements CallGate.Entrant {
     private final Flight<K> flight;
     private final TokenSource<K> source;
     private final LoadReason reason;
+    private final BooleanSupplier wanted;
     private final long boardedAt;
     private final Thread boardingThread = Thread.currentThread();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean entered;
     private volatile @Nullable Future<?> delegated;
 
-    Departure(Machinery machinery, HeldTokens<K> tokens, Flight<K> flight, TokenSource<K> source, LoadReason reason) {
+    /**
+     * Creates a departure.
+     *
+     * @param wanted whether the caller who begins it still waits
+     */
+    Departure(
+            Machinery machinery,
+            HeldTokens<K> tokens,
+            Flight<K> flight,
+            TokenSource<K> source,
+            LoadReason reason,
+            BooleanSupplier wanted) {
         this.machinery = machinery;
         this.tokens = tokens;
         this.flight = flight;
         this.source = source;
         this.reason = reason;
+        this.wanted = wanted;
         this.boardedAt = machinery.time().nanos();
     }
 
     @Override
     public boolean isUrgent() {
         return flight.isUrgent();
+    }
+
+    @Override
+    public boolean isWanted() {
+        return flight.isUrgent() || wanted.getAsBoolean();
     }
 
     /**
@@ -77,7 +96,7 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     private void call() {
-        long requestedAt = machinery.time().millis();
+        CacheTime.Moment requestedAt = machinery.time().moment();
         try {
             CompletableFuture<AccessToken> call =
                     requireNonNull(source.call(flight.owner(), flight.request()), "the future of the delegate");
@@ -107,6 +126,13 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     @Override
+    public void withdraw() {
+        if (ended.compareAndSet(false, true)) {
+            tokens.land(flight, new Flight.Landing.Withdrawn());
+        }
+    }
+
+    @Override
     public void abandon(RuntimeException closed) {
         if (ended.compareAndSet(false, true)) {
             land(new Flight.Landing.Failed(closed), LoadOutcome.FAILED, RefreshOutcome.FAILED);
@@ -116,7 +142,7 @@ final class Departure<K> implements CallGate.Entrant {
     /**
      * Only who ends the flight first may keep a token: one that arrives after the flight was struck off has no fence.
      */
-    private void issued(AccessToken token, long requestedAt) {
+    private void issued(AccessToken token, CacheTime.Moment requestedAt) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
@@ -126,7 +152,7 @@ final class Departure<K> implements CallGate.Entrant {
             long now = machinery.time().millis();
             fresh = held(requireNonNull(token, "the token of the delegate"), requestedAt);
             if (fresh.expiresAt() <= now) {
-                throw expiredAlready(token, now);
+                throw expiredAlready(token);
             }
             kept = tokens.keep(flight, fresh, now);
         } catch (RuntimeException | Error e) {
@@ -140,16 +166,16 @@ final class Departure<K> implements CallGate.Entrant {
         }
     }
 
-    private HeldToken held(AccessToken token, long requestedAt) {
-        return machinery
-                .deadlines()
-                .of(token, flight.request(), null, requestedAt, source.longestLifetime(flight.request()));
+    private HeldToken held(AccessToken token, CacheTime.Moment requestedAt) {
+        return machinery.deadlines().of(token, flight.request(), requestedAt, source.longestLifetime(flight.request()));
     }
 
-    private ServiceUnavailableException expiredAlready(AccessToken token, long now) {
-        Duration ago = Duration.between(token.expiresAt(), Instant.ofEpochMilli(now));
+    private ServiceUnavailableException expiredAlready(AccessToken token) {
+        Instant now = Instant.ofEpochMilli(machinery.time().moment().wallMillis());
+        Duration ago = Duration.between(token.expiresAt(), now);
         return new ServiceUnavailableException(
-                "The token issued just now has expired " + ago + " ago by this machine's clock, which must be wrong",
+                "The token issued just now has expired " + SettingText.of(ago)
+                        + " ago by this machine's clock, which must be wrong",
                 source.details(flight.owner()));
     }
 

@@ -25,6 +25,9 @@ final class Flight<K> {
 
         /** No token was issued. */
         record Failed(Throwable failure) implements Landing {}
+
+        /** No call was made, because nobody wanted the token any more. */
+        record Withdrawn() implements Landing {}
     }
 
     private final K owner;

@@ -20,36 +20,48 @@ final class HeldToken {
     private final TokenRequest request;
     private final @Nullable HeldToken next;
     private final long refreshAt;
-    private final long attemptAt;
     private final long expiresAt;
+    private final int attemptDelay;
     private final int minimumRemaining;
+    private final int mostDemanded;
     private final int failures;
 
     /**
-     * Creates an element.
+     * Creates an element that is the only one of its list.
      *
      * @param refreshAt from when on the token is due
-     * @param attemptAt from when on a refresh may be begun; later than {@code refreshAt} after failures
      * @param expiresAt from when on the token is not used any more
      * @param minimumRemaining what must be left of the token to be handed out while the service answers
-     * @param failures how often a refresh of this token has failed in a row
+     * @param mostDemanded what must be left of it at most, whatever the caller asks for
      */
     HeldToken(
             AccessToken token,
             TokenRequest request,
-            @Nullable HeldToken next,
             long refreshAt,
-            long attemptAt,
             long expiresAt,
             int minimumRemaining,
+            int mostDemanded) {
+        this(token, request, null, refreshAt, expiresAt, 0, minimumRemaining, mostDemanded, 0);
+    }
+
+    private HeldToken(
+            AccessToken token,
+            TokenRequest request,
+            @Nullable HeldToken next,
+            long refreshAt,
+            long expiresAt,
+            int attemptDelay,
+            int minimumRemaining,
+            int mostDemanded,
             int failures) {
         this.token = token;
         this.request = request;
         this.next = next;
         this.refreshAt = refreshAt;
-        this.attemptAt = attemptAt;
         this.expiresAt = expiresAt;
+        this.attemptDelay = attemptDelay;
         this.minimumRemaining = minimumRemaining;
+        this.mostDemanded = mostDemanded;
         this.failures = failures;
     }
 
@@ -83,31 +95,41 @@ final class HeldToken {
         return refreshAt;
     }
 
+    /** Returns from when on a refresh may be begun: the time when the token is due, or later after failures. */
     long attemptAt() {
-        return attemptAt;
+        return refreshAt + attemptDelay;
     }
 
     long expiresAt() {
         return expiresAt;
     }
 
-    int minimumRemaining() {
-        return minimumRemaining;
+    /**
+     * Returns how much must be left of the token.
+     *
+     * @param demanded what the caller asks for; less than the policy's minimum changes nothing
+     */
+    long minimumRemaining(long demanded) {
+        return Math.max(minimumRemaining, Math.min(demanded, mostDemanded));
     }
 
+    /** Returns how often a refresh of this token has failed in a row. */
     int failures() {
         return failures;
     }
 
     HeldToken withNext(@Nullable HeldToken other) {
-        return other == next
-                ? this
-                : new HeldToken(token, request, other, refreshAt, attemptAt, expiresAt, minimumRemaining, failures);
+        return other == next ? this : with(other, attemptDelay, failures);
     }
 
     /** Returns a copy whose refresh is not begun before {@code later}; its deadlines stay. */
     HeldToken withAttempt(long later, int failuresInARow) {
-        return new HeldToken(token, request, next, refreshAt, later, expiresAt, minimumRemaining, failuresInARow);
+        return with(next, (int) Math.min(later - refreshAt, Integer.MAX_VALUE), failuresInARow);
+    }
+
+    private HeldToken with(@Nullable HeldToken otherNext, int delay, int failuresInARow) {
+        return new HeldToken(
+                token, request, otherNext, refreshAt, expiresAt, delay, minimumRemaining, mostDemanded, failuresInARow);
     }
 
     /** Returns deadlines, without the secret. */

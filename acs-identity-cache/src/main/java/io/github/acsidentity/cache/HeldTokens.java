@@ -98,11 +98,12 @@ final class HeldTokens<K> {
 
     /** Puts off the next refresh of a token after a failure. */
     void postpone(Flight<K> flight, long now, Duration lifetime, Duration retryAfter) {
+        double chance = deadlines.draw();
         tokens.computeIfPresent(flight.owner(), (key, first) -> {
             HeldToken held = HeldToken.find(first, flight.request());
             return held == null
                     ? first
-                    : TokenList.with(first, deadlines.afterFailure(held, now, lifetime, retryAfter), now);
+                    : TokenList.with(first, deadlines.afterFailure(held, now, lifetime, retryAfter, chance), now);
         });
     }
 

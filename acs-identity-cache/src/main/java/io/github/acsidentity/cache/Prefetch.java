@@ -15,22 +15,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Gets tokens for many users, a few at a time; the call gate sets the pace. */
+/**
+ * Gets tokens for many users, a few at a time; the call gate sets the pace.
+ *
+ * <p>The callback is run by the executor, by one thread at a time: it may be slow, or block, without holding up the
+ * loads. What happens meanwhile comes with its next call.
+ */
 final class Prefetch {
 
     private static final int MAXIMUM_FAILURES_REPORTED = 1000;
 
     private final Iterator<UserId> remaining;
     private final int users;
-    private final Predicate<UserId> isHeld;
+    private final Predicate<UserId> isFresh;
     private final Function<UserId, CompletableFuture<AccessToken>> load;
     private final Consumer<PrefetchReport> progress;
+    private final Executor executor;
     private final CompletableFuture<PrefetchReport> result = new CompletableFuture<>();
+    private final AtomicInteger unreported = new AtomicInteger();
+    private final Map<UserId, CompletableFuture<AccessToken>> loads = new ConcurrentHashMap<>();
+    private volatile boolean endsEarly;
     private Map<UserId, Throwable> failures = Map.of();
     private int alreadyHeld;
     private int issued;
@@ -38,15 +50,18 @@ final class Prefetch {
 
     Prefetch(
             Set<UserId> users,
-            Predicate<UserId> isHeld,
+            Predicate<UserId> isFresh,
             Function<UserId, CompletableFuture<AccessToken>> load,
-            Consumer<PrefetchReport> progress) {
+            Consumer<PrefetchReport> progress,
+            Executor executor) {
         users.forEach(user -> requireNonNull(user, "user"));
         this.remaining = users.iterator();
         this.users = users.size();
-        this.isHeld = isHeld;
+        this.isFresh = isFresh;
         this.load = load;
         this.progress = progress;
+        this.executor = executor;
+        CompletableFuture<?> unused = result.whenComplete((report, failure) -> cancelLoads());
     }
 
     CompletableFuture<PrefetchReport> result() {
@@ -64,16 +79,23 @@ final class Prefetch {
 
     /** Takes one user after the other until there is none left, or one has to be waited for. */
     private void proceed() {
-        for (UserId user = next(); user != null && !result.isDone(); user = next()) {
-            if (isHeld.test(user)) {
+        for (UserId user = next(); user != null && !endsEarly && !result.isDone(); user = next()) {
+            if (isFresh.test(user)) {
                 count(user, true, null);
                 continue;
             }
             UserId loading = user;
             CompletableFuture<AccessToken> loaded = load(user);
             boolean endedAtOnce = loaded.isDone();
+            loads.put(user, loaded);
+            if (endsEarly || result.isDone()) {
+                loaded.cancel(false);
+            }
             CompletableFuture<?> unused = loaded.whenComplete((token, failure) -> {
-                count(loading, false, withoutWrapper(failure));
+                loads.remove(loading);
+                if (!loaded.isCancelled()) {
+                    count(loading, false, withoutWrapper(failure));
+                }
                 if (!endedAtOnce) {
                     proceed();
                 }
@@ -82,6 +104,11 @@ final class Prefetch {
                 return;
             }
         }
+    }
+
+    /** Loads that wait for their turn are withdrawn; calls under way go on, and their tokens are kept. */
+    private void cancelLoads() {
+        loads.values().forEach(load -> load.cancel(false));
     }
 
     private CompletableFuture<AccessToken> load(UserId user) {
@@ -99,16 +126,39 @@ final class Prefetch {
     }
 
     private void count(UserId user, boolean held, @Nullable Throwable failure) {
-        PrefetchReport report = add(user, held, failure);
-        if (result.isDone()) {
-            return;
+        add(user, held, failure);
+        if (failure instanceof AccessDeniedException) {
+            endsEarly = true;
+            cancelLoads();
         }
+        if (unreported.getAndIncrement() == 0) {
+            try {
+                executor.execute(this::reportAll);
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        }
+    }
+
+    /** Reports until there is nothing new; whoever counts meanwhile leaves the reporting to this thread. */
+    private void reportAll() {
+        int seen;
+        do {
+            seen = unreported.get();
+            PrefetchReport report = report();
+            if (!result.isDone()) {
+                report(report);
+            }
+        } while (unreported.addAndGet(-seen) != 0);
+    }
+
+    private void report(PrefetchReport report) {
         try {
             progress.accept(report);
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
-        if (report.done() == users || failure instanceof AccessDeniedException) {
+        if (endsEarly || report.done() == users) {
             result.complete(report);
         }
     }
@@ -117,7 +167,7 @@ final class Prefetch {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private synchronized PrefetchReport add(UserId user, boolean held, @Nullable Throwable failure) {
+    private synchronized void add(UserId user, boolean held, @Nullable Throwable failure) {
         if (held) {
             alreadyHeld++;
         } else if (failure == null) {
@@ -130,7 +180,6 @@ final class Prefetch {
                 failures = Map.copyOf(more);
             }
         }
-        return report();
     }
 
     private synchronized PrefetchReport report() {

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 /** Counts what happens and tells the listener. */
 final class Recorder {
 
+    private static final int DUE_HITS_PER_SAMPLE = 64;
+
     private final CacheListener listener;
     private final Logger logger;
     private final AtomicBoolean listenerHasFailed = new AtomicBoolean();
@@ -36,6 +38,9 @@ final class Recorder {
     private final LongAdder skippedRefreshes = new LongAdder();
     private final LongAdder revocations = new LongAdder();
     private final LongAdder evictions = new LongAdder();
+
+    /** Not synchronized: if threads meet here, a sample more or less is taken. */
+    private int dueHitsUntilSample;
 
     Recorder(CacheListener listener) {
         this(listener, System.getLogger(CachingIdentityManager.class.getName()));
@@ -52,7 +57,10 @@ final class Recorder {
 
     void dueHit(long remainingMillis) {
         dueHits.increment();
-        returned(remainingMillis);
+        if (dueHitsUntilSample-- <= 0) {
+            dueHitsUntilSample = DUE_HITS_PER_SAMPLE - 1;
+            returned(remainingMillis);
+        }
     }
 
     void outageHit(long remainingMillis) {

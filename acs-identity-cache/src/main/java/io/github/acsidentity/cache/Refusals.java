@@ -14,19 +14,18 @@ final class Refusals {
     private static final int MAXIMUM_USERS = 10_000;
     private static final long FORGIVEN_AFTER_MILLIS = 600_000;
 
-    private final Machinery machinery;
+    private final RefreshPolicy policy;
     private final Cache<UserId, Refusal> refusals = Caffeine.newBuilder()
             .maximumSize(MAXIMUM_USERS)
             .executor(Runnable::run)
             .build();
 
-    Refusals(Machinery machinery) {
-        this.machinery = machinery;
+    Refusals(RefreshPolicy policy) {
+        this.policy = policy;
     }
 
     /** Returns whether a refused token of a user may be replaced now, and counts it if so. */
-    boolean permit(UserId user) {
-        long now = machinery.time().millis();
+    boolean permit(UserId user, long now) {
         boolean[] permitted = {true};
         refusals.asMap().compute(user, (key, last) -> {
             if (last == null || now - last.at() >= FORGIVEN_AFTER_MILLIS) {
@@ -39,7 +38,6 @@ final class Refusals {
     }
 
     private long interval(int count) {
-        RefreshPolicy policy = machinery.policy();
         double exponential = policy.retryDelay().toMillis() * Math.scalb(1.0, Math.min(count - 1, 30));
         return (long) Math.min(exponential, (double)
                 policy.maximumRetryDelay(policy.tokenLifetime()).toMillis());

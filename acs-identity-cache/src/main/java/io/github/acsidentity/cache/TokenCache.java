@@ -95,7 +95,7 @@ final class TokenCache<K> {
         return await(owner, request, minimumRemaining, reason(held, now), source);
     }
 
-    /** Gets a token by a call, whatever is held. */
+    /** Gets a token by a call, whatever is held; for a prefetch, unless a fresh one is. */
     CompletableFuture<AccessToken> load(K owner, TokenRequest request, LoadReason reason, TokenSource<K> source) {
         checkOpen();
         return await(owner, request, 0, reason, source);
@@ -153,10 +153,9 @@ final class TokenCache<K> {
         Waiter<K> waiter = new Waiter<>(this, machinery, owner, request, minimumRemaining, reason, source);
         sweepLater();
         waiters.add(waiter);
-        CompletableFuture<AccessToken> result =
-                waiter.result().whenComplete((token, failure) -> waiters.remove(waiter));
+        CompletableFuture<?> unused = waiter.result().whenComplete((token, failure) -> waiters.remove(waiter));
         waiter.board();
-        return result;
+        return waiter.result();
     }
 
     private static LoadReason reason(@Nullable HeldToken held, long now) {
@@ -182,7 +181,8 @@ final class TokenCache<K> {
             machinery.gate().takeBackRefresh();
             return;
         }
-        Departure<K> departure = new Departure<>(machinery, tokens, begun.flight(), source, LoadReason.SPENT);
+        Departure<K> departure =
+                new Departure<>(machinery, tokens, begun.flight(), source, LoadReason.SPENT, () -> true);
         departure.enter();
     }
 

@@ -23,14 +23,10 @@ enum TokenState {
      * @param held the token held, if any
      * @param failure the last failure of a load, if it is remembered
      * @param now the time
-     * @param minimumRemaining what the caller needs to be left of the token, at least; less than the policy's minimum
-     *     changes nothing
+     * @param demanded what the caller needs to be left of the token; less than the policy's minimum changes nothing
      */
-    static TokenState decide(
-            @Nullable HeldToken held, @Nullable RememberedFailure failure, long now, long minimumRemaining) {
-        if (held != null
-                && held.expiresAt() - now >= Math.max(minimumRemaining, held.minimumRemaining())
-                && now < held.expiresAt()) {
+    static TokenState decide(@Nullable HeldToken held, @Nullable RememberedFailure failure, long now, long demanded) {
+        if (held != null && held.expiresAt() - now >= held.minimumRemaining(demanded) && now < held.expiresAt()) {
             return now < held.refreshAt() ? FRESH : DUE;
         }
         return failure != null && now < failure.until() ? REFUSED : SPENT;

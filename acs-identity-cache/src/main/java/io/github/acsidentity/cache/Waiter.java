@@ -82,10 +82,12 @@ final class Waiter<K> {
             await(begun.flight());
             RememberedFailure failure = rememberedFailure(now);
             if (failure != null) {
+                machinery.recorder().refused();
                 cache.tokens().land(begun.flight(), new Flight.Landing.Failed(failure.failure()));
                 return;
             }
-            Departure<K> departure = new Departure<>(machinery, cache.tokens(), begun.flight(), source, reason);
+            Departure<K> departure =
+                    new Departure<>(machinery, cache.tokens(), begun.flight(), source, reason, () -> !result.isDone());
             if (isUrgent()) {
                 begun.flight().hurry();
             }
@@ -118,6 +120,8 @@ final class Waiter<K> {
             succeed(issued.held());
         } else if (landing instanceof Flight.Landing.Failed failed) {
             failUnlessOutageIsBridged(failed.failure());
+        } else if (landing instanceof Flight.Landing.Withdrawn) {
+            board();
         } else if (++fencedFlights <= MAXIMUM_FENCED_FLIGHTS) {
             board();
         } else {
@@ -142,20 +146,27 @@ final class Waiter<K> {
 
     private void succeed(HeldToken held) {
         stopTimer();
-        machinery.recorder().returned(held.expiresAt() - machinery.time().millis());
+        if (reason != LoadReason.PREFETCH) {
+            machinery.recorder().returned(held.expiresAt() - machinery.time().millis());
+        }
         result.complete(held.token());
     }
 
-    /** Whoever forces a new token is not served with one that somebody got in the meantime. */
+    /**
+     * Whoever forces a new token is not served with one that somebody got in the meantime; a prefetch is for the time
+     * to come, and renews a token that is due.
+     */
     private boolean isEnough(HeldToken held, long now) {
-        return reason != LoadReason.FORCED && TokenState.decide(held, null, now, minimumRemaining) != TokenState.SPENT;
+        TokenState state = TokenState.decide(held, null, now, minimumRemaining);
+        return switch (reason) {
+            case FORCED -> false;
+            case PREFETCH -> state == TokenState.FRESH;
+            default -> state != TokenState.SPENT;
+        };
     }
 
     /** A flight may have failed since this caller looked; its failure was remembered before it was struck off. */
     private @Nullable RememberedFailure rememberedFailure(long now) {
-        if (reason == LoadReason.FORCED || reason == LoadReason.PREFETCH) {
-            return null;
-        }
         RememberedFailure failure = cache.tokens().findFailure(owner, request);
         return TokenState.decide(null, failure, now, minimumRemaining) == TokenState.REFUSED ? failure : null;
     }
@@ -179,6 +190,9 @@ final class Waiter<K> {
     }
 
     private void timedOut() {
+        if (result.isDone()) {
+            return;
+        }
         failUnlessOutageIsBridged(new ServiceUnavailableException(
                 "Waited " + machinery.policy().joinTimeout().toMillis()
                         + " ms for a call, or a revocation, that somebody else has begun",

@@ -146,6 +146,43 @@ class CacheTimeTest {
         assertThat(latest.get()).isGreaterThanOrEqualTo(machine.ticks.get() / 2_000_000);
     }
 
+    /** Garbage collection, or another process, may hold a thread up between the reading of two clocks. */
+    @Test
+    void millis_whenAThreadIsHeldUpBetweenTheClocks_doNotRunAheadForEver() {
+        SteppedTime machine = new SteppedTime();
+        TimeSource heldUp = new TimeSource() {
+            @Override
+            public long millis() {
+                machine.pass(Duration.ofMillis(500));
+                return machine.millis();
+            }
+
+            @Override
+            public long nanos() {
+                return machine.nanos();
+            }
+        };
+        CacheTime seen = new CacheTime(heldUp);
+
+        assertThat(seen.millis()).isLessThanOrEqualTo(machine.millis());
+        for (int i = 0; i < 3; i++) {
+            machine.pass(Duration.ofSeconds(2));
+            assertThat(seen.millis()).as("when it looks at the wall clock").isLessThanOrEqualTo(machine.millis());
+            assertThat(seen.millis()).as("afterwards").isLessThanOrEqualTo(machine.millis());
+        }
+    }
+
+    @Test
+    void moment_tellsBothClocksAfterTheWallClockWasSetBack() {
+        clock.advance(Duration.ofSeconds(10));
+        clock.stepWallClock(Duration.ofHours(-3));
+
+        CacheTime.Moment moment = time.moment();
+
+        assertThat(moment.millis()).isEqualTo(START.toEpochMilli() + 10_000);
+        assertThat(moment.wallMillis()).isEqualTo(START.toEpochMilli() + 10_000 - 3 * 3_600_000);
+    }
+
     private static long stepsBack(CacheTime seen, AtomicLong latest) {
         long stepsBack = 0;
         for (int i = 0; i < 200_000; i++) {
@@ -161,6 +198,11 @@ class CacheTimeTest {
 
         private final AtomicLong wall = new AtomicLong();
         private final AtomicLong ticks = new AtomicLong();
+
+        void pass(Duration duration) {
+            wall.addAndGet(duration.toMillis());
+            ticks.addAndGet(duration.toNanos());
+        }
 
         @Override
         public long millis() {

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,57 @@ class CallGateTest {
 
         assertThat(at.gate.tryEnterRefresh()).isFalse();
         at.gate.leave(true);
+        assertThat(at.gate.tryEnterRefresh()).isTrue();
+    }
+
+    @Test
+    void refresh_whileThereIsKnownToBeNoRoom_takesNoLock() throws Exception {
+        assertThat(at.gate.tryEnterRefresh()).isTrue();
+        assertThat(at.gate.tryEnterRefresh()).as("the rate is used up").isFalse();
+        FutureTask<Boolean> another = new FutureTask<>(at.gate::tryEnterRefresh);
+        Thread thread = new Thread(another);
+
+        synchronized (at.gate) {
+            thread.start();
+            assertThat(another.get(10, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void prefetchThatNobodyWantsAnyMore_isWithdrawn_andMakesRoomForTheNext() {
+        for (int i = 0; i < 16; i++) {
+            at.load("load" + i, true);
+        }
+        at.load("unwanted", false);
+        at.load("wanted", false);
+        at.unwanted.add("unwanted");
+
+        at.end();
+
+        assertThat(at.withdrawn).containsExactly("unwanted");
+        assertThat(at.entered).hasSize(17).endsWith("wanted");
+        at.end();
+        assertThat(at.entered).as("it does not come again").hasSize(17);
+    }
+
+    @Test
+    void refresh_takenBack_makesRoomAtOnce() {
+        assertThat(at.gate.tryEnterRefresh()).isTrue();
+        assertThat(at.gate.tryEnterRefresh()).isFalse();
+
+        at.gate.takeBackRefresh();
+
+        assertThat(at.gate.tryEnterRefresh()).isTrue();
+    }
+
+    @Test
+    void refresh_afterAPause_isBegunAgainAtItsEndAndNotBefore() {
+        at.gate.pause(Duration.ofSeconds(5));
+        at.clock.advance(Duration.ofMillis(4_999));
+        assertThat(at.gate.tryEnterRefresh()).isFalse();
+
+        at.clock.advance(Duration.ofMillis(1));
+
         assertThat(at.gate.tryEnterRefresh()).isTrue();
     }
 
@@ -435,6 +487,16 @@ class CallGateTest {
         @Override
         public void turnAway(Duration retryAfter) {
             throw new AssertionError("Nobody is to be turned away");
+        }
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public void withdraw() {
+            throw new AssertionError("Everybody is wanted");
         }
 
         @Override

@@ -5,6 +5,7 @@
 package io.github.acsidentity.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.FailureDetails;
@@ -19,11 +20,13 @@ import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +82,53 @@ class CallersTest {
         assertThat(other).isCompletedWithValue(token);
         assertThat(manager.getToken(USER, CHAT)).isEqualTo(token);
         assertThat(service.tokens).hasSize(1);
+    }
+
+    @Test
+    void getToken_ofAHeldToken_doesNotMindAnInterrupt() {
+        CompletableFuture<AccessToken> first = manager.async().getToken(USER, CHAT);
+        service.tokens.get(0).complete(token);
+        assertThat(first).isCompletedWithValue(token);
+
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(manager.getToken(USER, CHAT)).isEqualTo(token);
+            assertThat(manager.getToken(USER, CHAT, Duration.ofMinutes(20))).isEqualTo(token);
+        } finally {
+            assertThat(Thread.interrupted()).as("the flag stays").isTrue();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void nullArguments_areNamed() {
+        assertNullNamed("user", () -> manager.getToken(null, CHAT));
+        assertNullNamed("request", () -> manager.getToken(USER, null));
+        assertNullNamed("user", () -> manager.getToken(null, CHAT, Duration.ZERO));
+        assertNullNamed("request", () -> manager.getToken(USER, null, Duration.ZERO));
+        assertNullNamed("minimumRemaining", () -> manager.getToken(USER, CHAT, null));
+        assertNullNamed("user", () -> manager.refreshToken(null, CHAT));
+        assertNullNamed("request", () -> manager.refreshToken(USER, null));
+        assertNullNamed("user", () -> manager.revokeTokens(null));
+        assertNullNamed("user", () -> manager.deleteUser(null));
+        assertNullNamed("request", () -> manager.createUserWithToken(null));
+        assertNullNamed("request", () -> manager.getTokenForTeamsUser(null));
+        assertNullNamed("user", () -> manager.invalidate(null));
+        assertNullNamed("user", () -> manager.invalidate(null, token));
+        assertNullNamed("token", () -> manager.invalidate(USER, null));
+        assertNullNamed("users", () -> manager.prefetch(null, CHAT, report -> {}));
+        assertNullNamed("request", () -> manager.prefetch(List.of(USER), null, report -> {}));
+        assertNullNamed("progress", () -> manager.prefetch(List.of(USER), CHAT, null));
+        assertNullNamed("user", () -> manager.async().getToken(null, CHAT));
+        assertNullNamed("request", () -> manager.async().getToken(USER, null));
+        assertNullNamed("request", () -> manager.async().createUserWithToken(null));
+        assertNullNamed("request", () -> manager.async().getTokenForTeamsUser(null));
+        assertNullNamed("user", () -> manager.async().revokeTokens(null));
+        assertNullNamed("user", () -> manager.async().deleteUser(null));
+    }
+
+    private static void assertNullNamed(String parameter, ThrowingCallable call) {
+        assertThatNullPointerException().isThrownBy(call).withMessage(parameter);
     }
 
     @Test

@@ -6,7 +6,9 @@ package io.github.acsidentity.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acsidentity.AccessToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeadlinesTest {
 
     private static final long NOW = 1_000_000_000L;
+    private static final CacheTime.Moment REQUESTED_AT = new CacheTime.Moment(NOW, NOW);
     private static final RandomGenerator LEAST = () -> 0;
     private static final RandomGenerator MOST = () -> -1;
 
@@ -49,7 +52,7 @@ class DeadlinesTest {
         assertThat(early.refreshAt() - NOW).isBetween(earliest.toMillis(), earliest.toMillis() + 1);
         assertThat(List.of(late, early)).allSatisfy(held -> {
             assertThat(held.expiresAt() - NOW).isEqualTo(lifetime.toMillis());
-            assertThat(held.minimumRemaining()).isEqualTo((int) minimum.toMillis());
+            assertThat(held.minimumRemaining(0)).isEqualTo(minimum.toMillis());
             assertThat(held.attemptAt()).isEqualTo(held.refreshAt());
             assertThat(held.failures()).isZero();
         });
@@ -62,11 +65,55 @@ class DeadlinesTest {
         long expiresAt = NOW + asked + serviceIsAhead.toMillis();
 
         HeldToken held = new Deadlines(RefreshPolicy.defaults(), LEAST)
-                .of(Values.token(expiresAt), Values.CHAT, null, NOW, asked);
+                .of(Values.token(expiresAt), Values.CHAT, REQUESTED_AT, asked);
 
-        assertThat(held.expiresAt()).isEqualTo(Math.min(expiresAt, NOW + asked));
+        assertThat(held.expiresAt()).isEqualTo(NOW + trusted.toMillis());
         assertThat(held.refreshAt())
                 .isEqualTo(held.expiresAt() - RefreshPolicy.defaults().windowMillis(trusted.toMillis()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, PT24H", "3600000, PT24H", "-3600000, PT23H", "-86400000, PT0S", "-90000000, PT0S"})
+    void of_comparesTheExpiryWithTheWallClock_andCountsFromTheTimeOfTheCache(long cacheIsAhead, Duration trusted) {
+        long asked = Duration.ofHours(24).toMillis();
+        CacheTime.Moment requestedAt = new CacheTime.Moment(NOW, NOW - cacheIsAhead);
+
+        HeldToken held = new Deadlines(RefreshPolicy.defaults(), LEAST)
+                .of(Values.token(NOW + asked - Math.max(cacheIsAhead, 0)), Values.CHAT, requestedAt, asked);
+
+        assertThat(held.expiresAt() - NOW).isEqualTo(trusted.toMillis());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1000000000-01-01T00:00:00Z, 0", "+1000000000-12-31T23:59:59.999999999Z, 86400000"})
+    void of_anExpiryOutOfAllBounds_trustsNothingOrWhatWasAskedFor(Instant expiresAt, long trusted) {
+        HeldToken held = new Deadlines(RefreshPolicy.defaults(), LEAST)
+                .of(new AccessToken("token", expiresAt), Values.CHAT, REQUESTED_AT, 86_400_000);
+
+        assertThat(held.expiresAt() - NOW).isEqualTo(trusted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // granted of the 24 hours asked for, demanded, applied
+        "PT24H, PT23H, PT23H",
+        "PT23H, PT23H, PT23H",
+        "PT21H36M, PT20H, PT20H",
+        "PT21H35M, PT20H, PT10H47M30S",
+        "PT1H, PT20H, PT30M",
+        "PT1H, PT20M, PT20M",
+        "PT1H, PT0S, PT11M",
+    })
+    void of_whenMuchLessIsGrantedThanAskedFor_letsCallersDemandHalfOfItAtMost(
+            Duration granted, Duration demanded, Duration applied) {
+        HeldToken held = new Deadlines(RefreshPolicy.defaults(), LEAST)
+                .of(
+                        Values.token(NOW + granted.toMillis()),
+                        Values.CHAT,
+                        REQUESTED_AT,
+                        Duration.ofHours(24).toMillis());
+
+        assertThat(held.minimumRemaining(demanded.toMillis())).isEqualTo(applied.toMillis());
     }
 
     static Stream<RefreshPolicy> policies() {
@@ -80,14 +127,14 @@ class DeadlinesTest {
         Deadlines deadlines = new Deadlines(policy, random);
         for (int i = 0; i < 200; i++) {
             long lifetime = random.nextLong(10, Duration.ofHours(24).toMillis());
-            HeldToken held = deadlines.of(Values.token(NOW + lifetime), Values.CHAT, null, NOW, lifetime);
+            HeldToken held = deadlines.of(Values.token(NOW + lifetime), Values.CHAT, REQUESTED_AT, lifetime);
             long latest = NOW + lifetime - policy.windowMillis(lifetime);
 
             assertThat(held.refreshAt())
                     .isGreaterThan(NOW)
                     .isBetween(latest - (long) (policy.jitter() * lifetime), latest);
             assertThat(policy.windowMillis(lifetime)).isLessThanOrEqualTo(lifetime / 2);
-            assertThat(held.minimumRemaining()).isLessThanOrEqualTo((int) (lifetime / 2));
+            assertThat(held.minimumRemaining(0)).isLessThanOrEqualTo(lifetime / 2);
             assertThat(TokenState.decide(held, null, NOW, 0)).isEqualTo(TokenState.FRESH);
         }
     }
@@ -98,7 +145,7 @@ class DeadlinesTest {
         long lifetime = Duration.ofHours(24).toMillis();
         int[] tenths = new int[10];
         for (int i = 0; i < 10_000; i++) {
-            HeldToken held = deadlines.of(Values.token(NOW + lifetime), Values.CHAT, null, NOW, lifetime);
+            HeldToken held = deadlines.of(Values.token(NOW + lifetime), Values.CHAT, REQUESTED_AT, lifetime);
             long early = NOW + Duration.ofMinutes(19 * 60 + 12).toMillis() - held.refreshAt();
             tenths[(int) (early * 10 / (lifetime / 10 + 1))]++;
         }
@@ -133,8 +180,9 @@ class DeadlinesTest {
             Duration lifetime, int failures, Duration left, Duration retryAfter, Duration earliest, Duration latest) {
         HeldToken held = held(left).withAttempt(NOW, failures);
 
-        HeldToken soon = new Deadlines(RefreshPolicy.defaults(), LEAST).afterFailure(held, NOW, lifetime, retryAfter);
-        HeldToken late = new Deadlines(RefreshPolicy.defaults(), MOST).afterFailure(held, NOW, lifetime, retryAfter);
+        Deadlines deadlines = new Deadlines(RefreshPolicy.defaults(), LEAST);
+        HeldToken soon = deadlines.afterFailure(held, NOW, lifetime, retryAfter, 0);
+        HeldToken late = deadlines.afterFailure(held, NOW, lifetime, retryAfter, Math.nextDown(1.0));
 
         assertThat(soon.attemptAt() - NOW).isEqualTo(earliest.toMillis());
         assertThat(late.attemptAt() - NOW).isBetween(latest.toMillis() - 1, latest.toMillis());
@@ -142,7 +190,7 @@ class DeadlinesTest {
             assertThat(after.failures()).isEqualTo(failures + 1);
             assertThat(after.refreshAt()).isEqualTo(held.refreshAt());
             assertThat(after.expiresAt()).isEqualTo(held.expiresAt());
-            assertThat(after.minimumRemaining()).isEqualTo(held.minimumRemaining());
+            assertThat(after.minimumRemaining(0)).isEqualTo(held.minimumRemaining(0));
             assertThat(after.token()).isSameAs(held.token());
         });
     }
@@ -153,7 +201,7 @@ class DeadlinesTest {
         HeldToken held = held(Duration.ofMinutes(30));
         long lastMinutes = 0;
         for (long now = NOW; now < held.expiresAt() - 1000; now = held.attemptAt()) {
-            held = deadlines.afterFailure(held, now, Duration.ofHours(24), Duration.ZERO);
+            held = deadlines.afterFailure(held, now, Duration.ofHours(24), Duration.ZERO, deadlines.draw());
             lastMinutes += now > held.expiresAt() - 300_000 ? 1 : 0;
         }
 
@@ -176,11 +224,11 @@ class DeadlinesTest {
 
     private static HeldToken held(Duration left) {
         long expiresAt = NOW + left.toMillis();
-        return new HeldToken(Values.token(expiresAt), Values.CHAT, null, NOW - 1, NOW - 1, expiresAt, 660_000, 0);
+        return new HeldToken(Values.token(expiresAt), Values.CHAT, NOW - 1, expiresAt, 660_000, Integer.MAX_VALUE);
     }
 
     private static HeldToken deadlines(RefreshPolicy policy, RandomGenerator random, Duration lifetime) {
         return new Deadlines(policy, random)
-                .of(Values.token(NOW + lifetime.toMillis()), Values.CHAT, null, NOW, lifetime.toMillis());
+                .of(Values.token(NOW + lifetime.toMillis()), Values.CHAT, REQUESTED_AT, lifetime.toMillis());
     }
 }

@@ -103,7 +103,7 @@ class FenceModel {
         String issue = Integer.toString(events.incrementAndGet());
         inFlight.decrementAndGet();
         AccessToken token = new AccessToken(issue, Instant.EPOCH);
-        return new HeldToken(token, REQUEST, null, 0, 0, 0, 0, 0);
+        return new HeldToken(token, REQUEST, 0, 0, 0, 0);
     }
 
     private @Nullable HeldToken board() {

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class FlightsTest {
 
     private static final TokenRequest CHAT = TokenRequest.of(TokenScope.CHAT);
-    private static final HeldToken TOKEN =
-            new HeldToken(new AccessToken("token", Instant.EPOCH), CHAT, null, 0, 0, 0, 0, 0);
+    private static final HeldToken TOKEN = new HeldToken(new AccessToken("token", Instant.EPOCH), CHAT, 0, 0, 0, 0);
 
     private final ConcurrentMap<String, HeldToken> tokens =
             Caffeine.newBuilder().maximumSize(100).<String, HeldToken>build().asMap();

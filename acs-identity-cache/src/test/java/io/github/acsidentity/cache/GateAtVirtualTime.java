@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A gate at a clock that stands still, and all who wanted to go through. */
 final class GateAtVirtualTime {
@@ -28,6 +30,8 @@ final class GateAtVirtualTime {
 
     final List<String> entered = new ArrayList<>();
     final List<String> turnedAway = new ArrayList<>();
+    final List<String> withdrawn = new ArrayList<>();
+    final Set<String> unwanted = new HashSet<>();
     final List<Duration> retryAfters = new ArrayList<>();
     final Deque<String> underway = new ArrayDeque<>();
 
@@ -111,6 +115,16 @@ final class GateAtVirtualTime {
         public void turnAway(Duration retryAfter) {
             turnedAway.add(name);
             retryAfters.add(retryAfter);
+        }
+
+        @Override
+        public boolean isWanted() {
+            return !unwanted.contains(name);
+        }
+
+        @Override
+        public void withdraw() {
+            withdrawn.add(name);
         }
 
         @Override

@@ -97,7 +97,7 @@ final class HalfFencedCache implements IdentityManager {
     private Flight.Landing carryOut(Flight<UserId> flight) {
         AccessToken token = delegate.getToken(flight.owner(), flight.request());
         long expiresAt = token.expiresAt().toEpochMilli();
-        HeldToken fresh = new HeldToken(token, flight.request(), null, expiresAt, expiresAt, expiresAt, 0, 0);
+        HeldToken fresh = new HeldToken(token, flight.request(), expiresAt, expiresAt, 0, Integer.MAX_VALUE);
         Flight.Landing landing = keep(flight, fresh) ? new Flight.Landing.Issued(fresh) : new Flight.Landing.Fenced();
         flights.land(flight, landing);
         return landing;

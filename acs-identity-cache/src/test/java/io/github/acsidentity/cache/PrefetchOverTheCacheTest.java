@@ -139,8 +139,82 @@ class PrefetchOverTheCacheTest {
         prefetch.cancel(false);
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(service.calls()).isBetween(before, before + 16);
+        assertThat(service.calls()).isEqualTo(before);
         assertThat(reports).hasSize(before);
+    }
+
+    @Test
+    void cancel_leavesOthersWhoWaitForTheSameTokenTheirs() {
+        CompletableFuture<PrefetchReport> prefetch = manager.prefetch(users(200), Values.CHAT, reports::add);
+        int before = service.calls();
+        CompletableFuture<PrefetchReport> other =
+                manager.prefetch(users(200).subList(before, before + 3), Values.CHAT, report -> {});
+
+        prefetch.cancel(false);
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(other).isCompletedWithValueMatching(report -> report.issued() == 3);
+        assertThat(service.calls()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void credentialRefusedWhileOthersQueue_beginsNoMoreCalls() {
+        CompletableFuture<PrefetchReport> prefetch = manager.prefetch(users(300), Values.CHAT, reports::add);
+        int before = service.calls();
+        service.failures.add(new AccessDeniedException("wrong key", Values.details()));
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(service.calls()).isEqualTo(before + 1);
+        assertThat(prefetch).isCompletedWithValueMatching(report -> report.issued() == before && report.failed() == 1);
+    }
+
+    @Test
+    void callbackThatThrowsWhileOthersQueue_beginsNoMoreCalls() {
+        CompletableFuture<PrefetchReport> prefetch = manager.prefetch(users(300), Values.CHAT, report -> {
+            if (report.done() > 100) {
+                throw new IllegalArgumentException("mistake of the callback");
+            }
+        });
+        int before = service.calls();
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(prefetch).isCompletedExceptionally();
+        assertThat(service.calls()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void prefetch_renewsTokensThatAreDue() {
+        UserId user = users(1).get(0);
+        manager.getToken(user, Values.CHAT);
+        clock.advance(Duration.ofHours(22));
+
+        PrefetchReport report =
+                manager.prefetch(List.of(user), Values.CHAT, reports::add).join();
+
+        assertThat(report.issued()).isEqualTo(1);
+        clock.advance(Duration.ofHours(10));
+        manager.getToken(user, Values.CHAT);
+        assertThat(service.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void prefetch_handsOutNothing_soNothingIsHeardOfAReturn() {
+        WrittenEvents listener = new WrittenEvents();
+        CachingIdentityManager heard = CachingIdentityManager.builder(IdentityManager.from(service))
+                .timeSource(clock)
+                .scheduler(scheduler)
+                .executor(Runnable::run)
+                .listener(listener)
+                .build();
+
+        heard.prefetch(users(1), Values.CHAT, report -> {}).join();
+        assertThat(listener.events).containsExactly("load PREFETCH ISSUED PT0S");
+        heard.createUserWithToken(Values.CHAT);
+
+        assertThat(listener.events).containsExactly("load PREFETCH ISSUED PT0S", "return PT24H");
+        heard.close();
     }
 
     @Test

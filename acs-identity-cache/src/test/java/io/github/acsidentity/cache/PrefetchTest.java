@@ -25,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ class PrefetchTest {
     private final List<PrefetchReport> reports = new ArrayList<>();
     private final Set<UserId> held = new HashSet<>();
     private final Deque<CompletableFuture<AccessToken>> calls = new ArrayDeque<>();
+    private Executor executor = Runnable::run;
     private int loads;
 
     @Test
@@ -138,6 +140,55 @@ class PrefetchTest {
     }
 
     @Test
+    void slowCallback_doesNotHoldUpTheLoads_andHearsAllThatHappenedInOneCall() {
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        executor = tasks::add;
+        Prefetch prefetch = prefetch(10, user -> hanging(), reports::add);
+        while (!calls.isEmpty()) {
+            calls.remove().complete(TOKEN);
+        }
+
+        assertThat(loads).isEqualTo(10);
+        assertThat(tasks).as("one call of the callback at a time").hasSize(1);
+        assertThat(prefetch.result()).as("before the last report is over").isNotDone();
+        tasks.remove().run();
+
+        assertThat(reports).extracting(PrefetchReport::done).containsExactly(10);
+        assertThat(prefetch.result()).isCompletedWithValue(reports.get(0));
+    }
+
+    @Test
+    void whatHappensDuringACallback_isReportedByTheSameThread() {
+        Prefetch prefetch = prefetch(4, user -> hanging(), report -> {
+            reports.add(report);
+            if (report.done() == 1) {
+                calls.remove().complete(TOKEN);
+                calls.remove().complete(TOKEN);
+                assertThat(reports).as("no call within the call").hasSize(1);
+            }
+        });
+
+        calls.remove().complete(TOKEN);
+
+        assertThat(reports).extracting(PrefetchReport::done).containsExactly(1, 3);
+        calls.remove().complete(TOKEN);
+        assertThat(prefetch.result()).isCompletedWithValueMatching(report -> report.issued() == 4);
+    }
+
+    @Test
+    void executorThatThrows_endsThePrefetch() {
+        IllegalStateException mistake = new IllegalStateException("mistake of the executor");
+        executor = task -> {
+            throw mistake;
+        };
+        Prefetch prefetch = prefetch(100, user -> hanging(), reports::add);
+
+        calls.remove().complete(TOKEN);
+
+        assertFailed(prefetch, mistake);
+    }
+
+    @Test
     void callbackThatThrows_endsThePrefetch() {
         IllegalArgumentException mistake = new IllegalArgumentException("mistake of the callback");
         Prefetch prefetch = prefetch(100, user -> hanging(), report -> {
@@ -185,7 +236,7 @@ class PrefetchTest {
         users.add(null);
 
         assertThatNullPointerException()
-                .isThrownBy(() -> new Prefetch(users, held::contains, user -> issued(), reports::add));
+                .isThrownBy(() -> new Prefetch(users, held::contains, user -> issued(), reports::add, Runnable::run));
     }
 
     private static void assertFailed(Prefetch prefetch, Throwable failure) {
@@ -211,7 +262,7 @@ class PrefetchTest {
             int users, Function<UserId, CompletableFuture<AccessToken>> load, Consumer<PrefetchReport> progress) {
         Set<UserId> all = new LinkedHashSet<>();
         IntStream.range(0, users).mapToObj(Values::user).forEach(all::add);
-        Prefetch prefetch = new Prefetch(all, held::contains, load, progress);
+        Prefetch prefetch = new Prefetch(all, held::contains, load, progress, executor);
         prefetch.start(4);
         return prefetch;
     }

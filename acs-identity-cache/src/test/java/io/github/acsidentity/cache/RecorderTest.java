@@ -32,7 +32,7 @@ class RecorderTest {
     static Stream<Event> events() {
         return Stream.of(
                 new Event("fresh hit", Recorder::freshHit, CacheStats::freshHits),
-                new Event("due hit", to -> to.dueHit(1500), CacheStats::dueHits, "return PT1.5S"),
+                new Event("due hit", to -> to.dueHit(1500), CacheStats::dueHits),
                 new Event("outage hit", to -> to.outageHit(90_000), CacheStats::outageHits, "return PT1M30S"),
                 new Event("refusal", Recorder::refused, CacheStats::refusals),
                 new Event("join", Recorder::joined, CacheStats::joins),
@@ -40,6 +40,11 @@ class RecorderTest {
                 new Event("revocation", to -> to.revoked(true), CacheStats::revocations, "revocation true"),
                 new Event("failed revocation", to -> to.revoked(false), CacheStats::revocations, "revocation false"),
                 new Event("eviction", Recorder::evicted, CacheStats::evictions, "eviction"));
+    }
+
+    /** A due hit is heard now and then only. */
+    static Stream<Event> heardEvents() {
+        return events().filter(event -> !event.name().equals("due hit"));
     }
 
     @ParameterizedTest
@@ -58,9 +63,27 @@ class RecorderTest {
                         .as(other.name())
                         .isZero());
         assertThat(stats.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("heardEvents")
+    void event_isHeard(Event event) {
+        event.happens().accept(recorder);
+        event.happens().accept(recorder);
+
         List<String> heard = new ArrayList<>(event.heard());
         heard.addAll(event.heard());
         assertThat(listener.events).isEqualTo(heard);
+    }
+
+    @Test
+    void dueHits_areHeardOnceIn64() {
+        for (int i = 1; i <= 129; i++) {
+            recorder.dueHit(i * 1000L);
+        }
+
+        assertThat(listener.events).containsExactly("return PT1S", "return PT1M5S", "return PT2M9S");
+        assertThat(recorder.stats(0).dueHits()).isEqualTo(129);
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class SecretsTest {
 
     @Test
     void toString_ofWhateverHoldsATokenOnItsWay_doesNotShowIt() {
-        HeldToken held = new HeldToken(token, CHAT, null, 0, 0, 0, 0, 0);
+        HeldToken held = new HeldToken(token, CHAT, 0, 0, 0, 0);
         Flight<UserId> flight = new Flight<>(USER, CHAT, false);
         CompletableFuture<AccessToken> waiting = manager.async().getToken(USER, CHAT);
         CompletableFuture<AccessToken> teams = manager.async().getTokenForTeamsUser(TEAMS);

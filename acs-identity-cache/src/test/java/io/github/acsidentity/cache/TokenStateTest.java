@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenStateTest {
 
     /** A token that is due from 600 on, of which 100 must be left, and that expires at 1000. */
-    private static final HeldToken HELD = new HeldToken(Values.token(1000), Values.CHAT, null, 600, 600, 1000, 100, 0);
+    private static final HeldToken HELD = held(100, Integer.MAX_VALUE);
 
     /** The same after a failed refresh: the next attempt is later, the deadlines stay. */
     private static final HeldToken AFTER_FAILURE = HELD.withAttempt(800, 1);
@@ -76,9 +76,20 @@ class TokenStateTest {
     @ParameterizedTest
     @CsvSource({"999, DUE", "1000, SPENT"})
     void decide_withoutAnyMinimum_neverHandsOutAnExpiredToken(long now, TokenState expected) {
-        HeldToken toTheEnd = new HeldToken(Values.token(1000), Values.CHAT, null, 600, 600, 1000, 0, 0);
+        HeldToken toTheEnd = held(0, Integer.MAX_VALUE);
 
         assertThat(TokenState.decide(toTheEnd, null, now, 0)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"599, 401, FRESH", "500, 500, FRESH", "501, 501, FRESH", "700, 1000, DUE", "701, 1000, SPENT"})
+    void decide_whenMuchLessWasGrantedThanAskedFor_demandsNoMoreThanHalfOfIt(
+            long now, long demanded, TokenState expected) {
+        assertThat(TokenState.decide(held(100, 300), null, now, demanded)).isEqualTo(expected);
+    }
+
+    private static HeldToken held(int minimumRemaining, int mostDemanded) {
+        return new HeldToken(Values.token(1000), Values.CHAT, 600, 1000, minimumRemaining, mostDemanded);
     }
 
     private static RememberedFailure failureUntil(long until) {

@@ -33,7 +33,7 @@ final class Values {
     }
 
     static HeldToken held(TokenRequest request, long expiresAt) {
-        return new HeldToken(token(expiresAt), request, null, 0, 0, expiresAt, 0, 0);
+        return new HeldToken(token(expiresAt), request, 0, expiresAt, 0, Integer.MAX_VALUE);
     }
 
     static FailureDetails details() {
