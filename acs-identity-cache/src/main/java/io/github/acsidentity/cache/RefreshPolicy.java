@@ -8,21 +8,22 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,9 @@ public final class RefreshPolicy {
     }
 
     private static final String PRESET = "preset";
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of(PRESET), Stream.of(Setting.values()).map(Setting::key))
+            .toList();
     private static final Duration LONG_LIFETIME = Duration.ofHours(2);
 
     private final Map<Setting, Object> values;
@@ -105,71 +109,73 @@ public final class RefreshPolicy {
     /**
      * Reads a policy from properties.
      *
-     * @param properties values by key, such as {@code token-lifetime=6h}; what is absent keeps its default. Durations
-     *     are written as {@code 24h}, {@code 11m}, {@code 30s}, {@code 500ms} or in ISO-8601
+     * @param properties values by key, such as {@code token-lifetime=6h}; what is absent keeps its default, so an empty
+     *     map is the default policy. Durations are written as {@code 24h}, {@code 11m}, {@code 30s}, {@code 500ms} or
+     *     in ISO-8601; the case, hyphens and underscores do not matter in the values of {@code preset} and
+     *     {@code outage}
      * @return the policy
-     * @throws IllegalArgumentException if there are unknown keys, unreadable values or values that do not fit together;
-     *     the message lists all of them
+     * @throws IllegalArgumentException if there are unknown keys, {@code null} keys or values, unreadable values, or
+     *     values that do not fit together; the message lists all of them
      */
     public static RefreshPolicy fromProperties(Map<String, String> properties) {
+        Map<String, String> sorted = new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
+        sorted.putAll(requireNonNull(properties, "properties"));
         List<String> problems = new ArrayList<>();
-        Builder builder = preset(properties.get(PRESET), problems).toBuilder();
-        new TreeMap<>(properties).forEach((key, text) -> {
-            if (key.equals(PRESET)) {
-                return;
-            }
-            Optional<Setting> known = Setting.ofKey(key);
-            if (known.isEmpty()) {
-                problems.add("\"" + key + "\" is not a setting of a refresh policy");
-                return;
-            }
+        Builder builder = preset(sorted.get(PRESET), problems).toBuilder();
+        sorted.forEach((key, text) -> {
             try {
-                builder.set(known.get(), known.get().parse(text));
+                builder.read(key, text);
             } catch (IllegalArgumentException e) {
                 problems.add(requireNonNull(e.getMessage()));
             }
         });
-        return builder.build(problems);
+        boolean allKnown = KEYS.containsAll(sorted.keySet());
+        return builder.build(problems, allKnown ? "" : "; the settings are " + String.join(", ", KEYS));
     }
 
     /**
-     * Reads a policy from a properties file in UTF-8.
+     * Reads a policy from a properties file in UTF-8, with or without a byte order mark.
      *
-     * @param file the file
+     * @param file the file; it contains one setting at least, if only {@code preset=vending} for the default policy
      * @return the policy
-     * @throws IOException if the file cannot be read or is not UTF-8
-     * @throws IllegalArgumentException as {@link #fromProperties(Map)}; the message names the source
+     * @throws IOException if the file cannot be read or is not UTF-8; the message names the file
+     * @throws IllegalArgumentException if the file contains no setting, and as {@link #fromProperties(Map)}; the
+     *     message names the file
      */
     public static RefreshPolicy fromFile(Path file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return fromReader(reader, file.toString());
+        try (InputStream stream = Files.newInputStream(requireNonNull(file, "file"))) {
+            return fromStream(stream, SettingText.printable(file.toString()));
         }
     }
 
     /**
-     * Reads a policy from a properties file in UTF-8 on the class path, such as one that a team ships as an artifact of
-     * its own. On the module path, put it into the root or into {@code META-INF} of the jar.
+     * Reads a policy from a resource, such as one that a team ships as an artifact of its own: a properties file as for
+     * {@link #fromFile(Path)}. On the module path, put it into the root or into {@code META-INF} of the jar.
      *
      * @param name the absolute name of the resource without a leading slash, such as
      *     {@code META-INF/our-policy.properties}
      * @param loader where to look for it
      * @return the policy
-     * @throws IOException if there is no such resource, or it cannot be read or is not UTF-8
-     * @throws IllegalArgumentException as {@link #fromProperties(Map)}; the message names the source
+     * @throws IOException if there is no such resource, or it cannot be read or is not UTF-8; the message names it
+     * @throws IllegalArgumentException if the resource contains no setting (as a folder, for example), and as
+     *     {@link #fromProperties(Map)}; the message names the resource
      */
     public static RefreshPolicy fromResource(String name, ClassLoader loader) throws IOException {
-        try (InputStream stream = loader.getResourceAsStream(name)) {
+        String source = SettingText.printable(requireNonNull(name, "name"));
+        try (InputStream stream = requireNonNull(loader, "loader").getResourceAsStream(name)) {
             if (stream == null) {
-                throw new IOException("There is no resource " + name + " on the class path");
+                throw new IOException("There is no resource " + source
+                        + (name.startsWith("/") ? "; names of resources have no leading slash" : ""));
             }
-            return fromReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), name);
+            return fromStream(stream, source);
         }
     }
 
     /**
      * Returns the policy as properties that {@link #fromProperties(Map)} reads back as an equal policy.
      *
-     * @return all values by key, in the order of the documentation
+     * @return all values by key, in the order of the documentation; {@code maximum-retry-delay} only if it was set,
+     *     because its default depends on the lifetime of the token
      */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -383,7 +389,7 @@ public final class RefreshPolicy {
      * @throws IllegalArgumentException if {@code lifetime} is out of range
      */
     public long sustainableUsers(Duration lifetime) {
-        Setting.TOKEN_LIFETIME.check(lifetime);
+        Setting.TOKEN_LIFETIME.check(requireNonNull(lifetime, "lifetime"));
         double millis = lifetime.toMillis();
         double meanAge = millis - windowMillis(lifetime.toMillis()) - millis * jitter() / 2;
         return (long) (refreshesPerSecond() * meanAge / 1000);
@@ -423,26 +429,32 @@ public final class RefreshPolicy {
     }
 
     private static RefreshPolicy preset(@Nullable String text, List<String> problems) {
-        String name = text == null ? "vending" : text.strip().toLowerCase(Locale.ROOT);
-        if (name.equals("server-side")) {
-            return serverSide();
-        }
-        if (!name.equals("vending")) {
-            problems.add(SettingText.unreadable(PRESET, "vending or server-side", name));
-        }
-        return vending();
+        String name = text == null ? "vending" : text;
+        return switch (SettingText.plain(name)) {
+            case "vending" -> vending();
+            case "serverside" -> serverSide();
+            default -> {
+                problems.add(SettingText.unreadable(PRESET, "vending or server-side", name));
+                yield vending();
+            }
+        };
     }
 
-    private static RefreshPolicy fromReader(Reader reader, String source) throws IOException {
+    private static RefreshPolicy fromStream(InputStream stream, String source) throws IOException {
+        Properties properties = new Properties();
+        String text = SettingText.read(stream, source);
         try {
-            Properties properties = new Properties();
-            properties.load(reader);
-            Map<String, String> values = new LinkedHashMap<>();
-            properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-            return fromProperties(values);
+            properties.load(new StringReader(text));
+            if (!properties.isEmpty()) {
+                Map<String, String> values = new HashMap<>();
+                properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+                return fromProperties(values);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
         }
+        throw new IllegalArgumentException(source
+                + " contains no setting; expected are properties such as preset=server-side or token-lifetime=6h");
     }
 
     private Duration duration(Setting setting) {
@@ -707,57 +719,68 @@ public final class RefreshPolicy {
          * @throws IllegalArgumentException if values do not fit together; the message lists all problems
          */
         public RefreshPolicy build() {
-            return build(new ArrayList<>());
+            return build(new ArrayList<>(), "");
         }
 
-        private RefreshPolicy build(List<String> problems) {
+        private RefreshPolicy build(List<String> problems, String hint) {
             RefreshPolicy policy = new RefreshPolicy(new EnumMap<>(values));
-            atMost(
-                    problems,
-                    "minimum-remaining",
-                    policy.minimumRemaining(),
-                    "a quarter of token-lifetime",
-                    policy.tokenLifetime().dividedBy(4));
-            atMost(
-                    problems,
-                    "refreshes-per-second",
-                    policy.refreshesPerSecond(),
-                    "calls-per-second",
-                    policy.callsPerSecond());
-            atMost(
-                    problems,
-                    "concurrent-refreshes",
-                    policy.concurrentRefreshes(),
-                    "concurrent-loads",
-                    policy.concurrentLoads());
-            atMost(
-                    problems,
-                    "throttle-pause",
-                    policy.throttlePause(),
-                    "maximum-throttle-pause",
-                    policy.maximumThrottlePause());
-            atMost(
-                    problems,
-                    "retry-delay",
-                    policy.retryDelay(),
-                    "maximum-retry-delay",
-                    policy.maximumRetryDelay(policy.tokenLifetime()));
+            Duration quarter = policy.tokenLifetime().dividedBy(4);
+            Duration longest = policy.maximumRetryDelay(policy.tokenLifetime());
+            atMost(problems, Setting.MINIMUM_REMAINING, "a quarter of ", Setting.TOKEN_LIFETIME, quarter);
+            atMost(problems, Setting.REFRESHES_PER_SECOND, Setting.CALLS_PER_SECOND);
+            atMost(problems, Setting.CONCURRENT_REFRESHES, Setting.CONCURRENT_LOADS);
+            atMost(problems, Setting.THROTTLE_PAUSE, Setting.MAXIMUM_THROTTLE_PAUSE);
+            atMost(problems, Setting.RETRY_DELAY, "", Setting.MAXIMUM_RETRY_DELAY, longest);
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException("The refresh policy cannot be used: " + String.join("; ", problems));
+                throw new IllegalArgumentException(
+                        "The refresh policy cannot be used: " + String.join("; ", problems) + hint);
             }
             return policy;
         }
 
-        private static <T extends Comparable<T>> void atMost(
-                List<String> problems, String key, T value, String bound, T limit) {
-            if (value.compareTo(limit) > 0) {
-                problems.add(key + " must be at most " + bound + " (" + SettingText.of(limit) + "), but was "
-                        + SettingText.of(value));
+        private void atMost(List<String> problems, Setting setting, Setting bound) {
+            atMost(problems, setting, "", bound, requireNonNull(values.get(bound)));
+        }
+
+        @SuppressWarnings("unchecked")
+        private <T extends Comparable<T>> void atMost(
+                List<String> problems, Setting setting, String part, Setting bound, Object limit) {
+            T value = (T) requireNonNull(values.get(setting));
+            if (value.compareTo((T) limit) > 0) {
+                problems.add(setting.key() + " must be at most " + part + bound.key() + " (" + SettingText.of(limit)
+                        + (isDefault(bound) ? ", the default" : "") + "), but was " + SettingText.of(value)
+                        + (isDefault(setting) ? " (the default)" : ""));
             }
         }
 
+        private boolean isDefault(Setting setting) {
+            return Optional.ofNullable(values.get(setting)).equals(setting.defaultValue());
+        }
+
+        private void read(@Nullable String key, @Nullable String text) {
+            if (key == null) {
+                throw new IllegalArgumentException("a key is null");
+            }
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException(unknown(key));
+            }
+            if (text == null) {
+                throw new IllegalArgumentException(key + " has no value");
+            }
+            Setting.ofKey(key).ifPresent(setting -> set(setting, setting.parse(text)));
+        }
+
+        private static String unknown(String key) {
+            String plain = SettingText.plain(key);
+            return SettingText.quoted(key) + " is not a setting of a refresh policy"
+                    + KEYS.stream()
+                            .filter(known -> SettingText.plain(known).equals(plain))
+                            .map(known -> " (did you mean " + known + "?)")
+                            .collect(Collectors.joining());
+        }
+
         private Builder set(Setting setting, Object value) {
-            setting.check(requireNonNull(value, setting.key()));
+            setting.check(requireNonNull(value, setting::parameter));
             values.put(setting, value);
             return this;
         }
