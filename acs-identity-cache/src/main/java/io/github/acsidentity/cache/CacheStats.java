@@ -9,6 +9,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.acsidentity.cache.CacheListener.LoadOutcome;
 import io.github.acsidentity.cache.CacheListener.LoadReason;
 import io.github.acsidentity.cache.CacheListener.RefreshOutcome;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -19,12 +21,12 @@ import java.util.Map;
  * @param dueHits tokens handed out at once, to be renewed in the background
  * @param outageHits tokens with less than the minimum remaining that were handed out because the service failed
  * @param refusals failures that were answered again without a call
- * @param joins callers who waited for a call that somebody else had begun
+ * @param joins callers who waited for a call that somebody else had begun, or took over one that a prefetch had queued
  * @param loads calls that callers waited for, by reason; all reasons are present
  * @param loadOutcomes how those calls ended; all outcomes are present
  * @param refreshes how background refreshes ended; all outcomes are present
  * @param skippedRefreshes refreshes that were due but not begun, for lack of budget or because of a pause
- * @param revocations revocations and deletions through the manager
+ * @param revocations revocations and deletions through the manager, those that failed too
  * @param evictions users whose tokens were evicted for lack of room
  * @param users users of whom tokens are held now, approximately
  */
@@ -43,40 +45,42 @@ public record CacheStats(
         long users) {
 
     /**
-     * Copies the maps.
+     * Copies the maps; what is absent there is 0.
      *
      * @param freshHits tokens handed out at once, not yet due
      * @param dueHits tokens handed out at once, to be renewed in the background
      * @param outageHits tokens with less than the minimum remaining that were handed out because the service failed
      * @param refusals failures that were answered again without a call
-     * @param joins callers who waited for a call that somebody else had begun
+     * @param joins callers who waited for a call that somebody else had begun, or took over one that a prefetch had
+     *     queued
      * @param loads calls that callers waited for, by reason
      * @param loadOutcomes how those calls ended
      * @param refreshes how background refreshes ended
      * @param skippedRefreshes refreshes that were due but not begun
-     * @param revocations revocations and deletions through the manager
+     * @param revocations revocations and deletions through the manager, those that failed too
      * @param evictions users whose tokens were evicted for lack of room
      * @param users users of whom tokens are held now, approximately
      */
     public CacheStats {
-        loads = Map.copyOf(loads);
-        loadOutcomes = Map.copyOf(loadOutcomes);
-        refreshes = Map.copyOf(refreshes);
+        loads = copy(LoadReason.class, requireNonNull(loads, "loads"));
+        loadOutcomes = copy(LoadOutcome.class, requireNonNull(loadOutcomes, "loadOutcomes"));
+        refreshes = copy(RefreshOutcome.class, requireNonNull(refreshes, "refreshes"));
     }
 
     /**
      * Returns how many gets were answered with a token that was held already.
      *
-     * @return fresh and due hits
+     * @return fresh, due and outage hits
      */
     public long hits() {
-        return freshHits + dueHits;
+        return freshHits + dueHits + outageHits;
     }
 
     /**
-     * Returns how many calls for tokens were made or tried.
+     * Returns how many calls for tokens of existing users were made, or turned away because the call budget was used
+     * up. The creation of a user together with a token is not counted.
      *
-     * @return loads and background refreshes
+     * @return loads (of gets, forced refreshes and prefetches) and background refreshes
      */
     public long calls() {
         return sum(loadOutcomes) + sum(refreshes);
@@ -89,7 +93,7 @@ public record CacheStats(
      * @return the number
      */
     public long loads(LoadReason reason) {
-        return requireNonNull(loads.getOrDefault(reason, 0L));
+        return number(loads, requireNonNull(reason, "reason"));
     }
 
     /**
@@ -99,7 +103,7 @@ public record CacheStats(
      * @return the number
      */
     public long loads(LoadOutcome outcome) {
-        return requireNonNull(loadOutcomes.getOrDefault(outcome, 0L));
+        return number(loadOutcomes, requireNonNull(outcome, "outcome"));
     }
 
     /**
@@ -109,7 +113,19 @@ public record CacheStats(
      * @return the number
      */
     public long refreshes(RefreshOutcome outcome) {
-        return requireNonNull(refreshes.getOrDefault(outcome, 0L));
+        return number(refreshes, requireNonNull(outcome, "outcome"));
+    }
+
+    private static <E extends Enum<E>> Map<E, Long> copy(Class<E> type, Map<E, Long> counts) {
+        Map<E, Long> copy = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            copy.put(constant, number(counts, constant));
+        }
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static <E> long number(Map<E, Long> counts, E constant) {
+        return requireNonNull(counts.getOrDefault(constant, 0L));
     }
 
     private static long sum(Map<?, Long> counts) {

@@ -4,14 +4,19 @@
  */
 package io.github.acsidentity.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.acsidentity.UserId;
 import java.util.Map;
 
 /**
  * What {@link CachingIdentityManager#prefetch} has done, or has done so far.
  *
+ * <p>A user for whom no token could be got is not tried again; {@code prefetch(report.failures().keySet(), request,
+ * progress)} does so.
+ *
  * @param users how many users were asked for, each counted once
- * @param alreadyHeld of how many a usable token was held already
+ * @param alreadyHeld of how many a fresh token was held already
  * @param issued for how many a token was issued
  * @param failures of whom no token could be got, and why; at most the first 1000 of them
  * @param failed of how many no token could be got
@@ -22,13 +27,13 @@ public record PrefetchReport(int users, int alreadyHeld, int issued, Map<UserId,
      * Copies the failures.
      *
      * @param users how many users were asked for
-     * @param alreadyHeld of how many a usable token was held already
+     * @param alreadyHeld of how many a fresh token was held already
      * @param issued for how many a token was issued
      * @param failures of whom no token could be got, and why
      * @param failed of how many no token could be got
      */
     public PrefetchReport {
-        failures = Map.copyOf(failures);
+        failures = Map.copyOf(requireNonNull(failures, "failures"));
     }
 
     /**

@@ -8,21 +8,22 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>A policy can be written as properties, shipped as a file or a class path resource, and is checked as a whole: one
- * message lists every problem. The keys are the names of the methods in lower case with hyphens, such as
+ * <p>A policy can be written as properties, shipped as a file or a resource, and is checked as a whole: one message
+ * lists every problem. The keys are the names of the methods in lower case with hyphens, such as
  * {@code token-lifetime}; the key {@code preset} ({@code vending} or {@code server-side}) chooses what the others
  * change.
  *
@@ -57,6 +58,9 @@ public final class RefreshPolicy {
     }
 
     private static final String PRESET = "preset";
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of(PRESET), Stream.of(Setting.values()).map(Setting::key))
+            .toList();
     private static final Duration LONG_LIFETIME = Duration.ofHours(2);
 
     private final Map<Setting, Object> values;
@@ -105,71 +109,73 @@ public final class RefreshPolicy {
     /**
      * Reads a policy from properties.
      *
-     * @param properties values by key, such as {@code token-lifetime=6h}; what is absent keeps its default. Durations
-     *     are written as {@code 24h}, {@code 11m}, {@code 30s}, {@code 500ms} or in ISO-8601
+     * @param properties values by key, such as {@code token-lifetime=6h}; what is absent keeps its default, so an empty
+     *     map is the default policy. Durations are written as {@code 24h}, {@code 11m}, {@code 30s}, {@code 500ms} or
+     *     in ISO-8601; the case, hyphens and underscores do not matter in the values of {@code preset} and
+     *     {@code outage}
      * @return the policy
-     * @throws IllegalArgumentException if there are unknown keys, unreadable values or values that do not fit together;
-     *     the message lists all of them
+     * @throws IllegalArgumentException if there are unknown keys, {@code null} keys or values, unreadable values, or
+     *     values that do not fit together; the message lists all of them
      */
     public static RefreshPolicy fromProperties(Map<String, String> properties) {
+        Map<String, String> sorted = new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
+        sorted.putAll(requireNonNull(properties, "properties"));
         List<String> problems = new ArrayList<>();
-        Builder builder = preset(properties.get(PRESET), problems).toBuilder();
-        new TreeMap<>(properties).forEach((key, text) -> {
-            if (key.equals(PRESET)) {
-                return;
-            }
-            Optional<Setting> known = Setting.ofKey(key);
-            if (known.isEmpty()) {
-                problems.add("\"" + key + "\" is not a setting of a refresh policy");
-                return;
-            }
+        Builder builder = preset(sorted.get(PRESET), problems).toBuilder();
+        sorted.forEach((key, text) -> {
             try {
-                builder.set(known.get(), known.get().parse(text));
+                builder.read(key, text);
             } catch (IllegalArgumentException e) {
                 problems.add(requireNonNull(e.getMessage()));
             }
         });
-        return builder.build(problems);
+        boolean allKnown = KEYS.containsAll(sorted.keySet());
+        return builder.build(problems, allKnown ? "" : "; the settings are " + String.join(", ", KEYS));
     }
 
     /**
-     * Reads a policy from a properties file in UTF-8.
+     * Reads a policy from a properties file in UTF-8, with or without a byte order mark.
      *
-     * @param file the file
+     * @param file the file; it contains one setting at least, if only {@code preset=vending} for the default policy
      * @return the policy
-     * @throws IOException if the file cannot be read or is not UTF-8
-     * @throws IllegalArgumentException as {@link #fromProperties(Map)}; the message names the source
+     * @throws IOException if the file cannot be read or is not UTF-8; the message names the file
+     * @throws IllegalArgumentException if the file contains no setting, and as {@link #fromProperties(Map)}; the
+     *     message names the file
      */
     public static RefreshPolicy fromFile(Path file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return fromReader(reader, file.toString());
+        try (InputStream stream = Files.newInputStream(requireNonNull(file, "file"))) {
+            return fromStream(stream, SettingText.printable(file.toString()));
         }
     }
 
     /**
-     * Reads a policy from a properties file in UTF-8 on the class path, such as one that a team ships as an artifact of
-     * its own. On the module path, put it into the root or into {@code META-INF} of the jar.
+     * Reads a policy from a resource, such as one that a team ships as an artifact of its own: a properties file as for
+     * {@link #fromFile(Path)}. On the module path, put it into the root or into {@code META-INF} of the jar.
      *
      * @param name the absolute name of the resource without a leading slash, such as
      *     {@code META-INF/our-policy.properties}
      * @param loader where to look for it
      * @return the policy
-     * @throws IOException if there is no such resource, or it cannot be read or is not UTF-8
-     * @throws IllegalArgumentException as {@link #fromProperties(Map)}; the message names the source
+     * @throws IOException if there is no such resource, or it cannot be read or is not UTF-8; the message names it
+     * @throws IllegalArgumentException if the resource contains no setting (as a folder, for example), and as
+     *     {@link #fromProperties(Map)}; the message names the resource
      */
     public static RefreshPolicy fromResource(String name, ClassLoader loader) throws IOException {
-        try (InputStream stream = loader.getResourceAsStream(name)) {
+        String source = SettingText.printable(requireNonNull(name, "name"));
+        try (InputStream stream = requireNonNull(loader, "loader").getResourceAsStream(name)) {
             if (stream == null) {
-                throw new IOException("There is no resource " + name + " on the class path");
+                throw new IOException("There is no resource " + source
+                        + (name.startsWith("/") ? "; names of resources have no leading slash" : ""));
             }
-            return fromReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), name);
+            return fromStream(stream, source);
         }
     }
 
     /**
      * Returns the policy as properties that {@link #fromProperties(Map)} reads back as an equal policy.
      *
-     * @return all values by key, in the order of the documentation
+     * @return all values by key, in the order of the documentation; {@code maximum-retry-delay} only if it was set,
+     *     because its default depends on the lifetime of the token
      */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -190,84 +196,87 @@ public final class RefreshPolicy {
     }
 
     /**
-     * Returns how long a token shall live whose request names no validity.
+     * Returns how long a token shall live whose request names no validity; see {@link Builder#tokenLifetime}.
      *
-     * @return the duration
+     * @return whole minutes from 60 minutes to 24 hours, 24 hours by default
      */
     public Duration tokenLifetime() {
         return duration(Setting.TOKEN_LIFETIME);
     }
 
     /**
-     * Returns how long a token must still live to be handed out while the service answers.
+     * Returns how long a token must still live to be handed out while the service answers; see
+     * {@link Builder#minimumRemaining}.
      *
-     * @return the duration
+     * @return from 0 to a quarter of the token lifetime, 11 minutes by default, 2 minutes in {@link #serverSide()}
      */
     public Duration minimumRemaining() {
         return duration(Setting.MINIMUM_REMAINING);
     }
 
     /**
-     * Returns in which last part of its lifetime a token is renewed in the background; never less than twice the
-     * minimum remaining, never more than half of the lifetime.
+     * Returns in which last part of its lifetime a token is renewed in the background; see
+     * {@link Builder#refreshWindow}.
      *
-     * @return the number
+     * @return a fraction of the lifetime from 0 to 0.5, 0.2 by default
      */
     public double refreshWindow() {
         return number(Setting.REFRESH_WINDOW);
     }
 
     /**
-     * Returns by which part of its lifetime at most a refresh begins earlier, drawn once per token, so that tokens
-     * issued together are not renewed together.
+     * Returns by which part of its lifetime at most a token is renewed earlier than the refresh window says; see
+     * {@link Builder#jitter}.
      *
-     * @return the number
+     * @return a fraction of the lifetime from 0 to 0.4, 0.1 by default
      */
     public double jitter() {
         return number(Setting.JITTER);
     }
 
     /**
-     * Returns how many tokens all replicas together request from the service per second, over longer times; see
-     * {@link #replicas()}.
+     * Returns how many tokens all replicas together request from the service per second, in the mean over time; see
+     * {@link Builder#callsPerSecond}.
      *
-     * @return the number
+     * @return calls per second from 0.01 to 10,000, 25 by default
      */
     public double callsPerSecond() {
         return number(Setting.CALLS_PER_SECOND);
     }
 
     /**
-     * Returns how many of the calls are background refreshes at most.
+     * Returns how many of the calls per second are background refreshes at most; see
+     * {@link Builder#refreshesPerSecond}.
      *
-     * @return the number
+     * @return calls per second from 0.01 to {@link #callsPerSecond()}, 16 by default
      */
     public double refreshesPerSecond() {
         return number(Setting.REFRESHES_PER_SECOND);
     }
 
     /**
-     * Returns how many instances of the application share the quota of the resource; the rates are divided by it.
+     * Returns how many instances share the quota of the resource; see {@link Builder#replicas}.
      *
-     * @return the number
+     * @return a number from 1 to 10,000, 1 by default
      */
     public int replicas() {
         return count(Setting.REPLICAS);
     }
 
     /**
-     * Returns how many calls for tokens are in flight at most.
+     * Returns how many calls for tokens one instance has in flight at most; see {@link Builder#concurrentLoads}.
      *
-     * @return the number
+     * @return a number from 1 to 10,000, 16 by default
      */
     public int concurrentLoads() {
         return count(Setting.CONCURRENT_LOADS);
     }
 
     /**
-     * Returns how many background refreshes are in flight at most.
+     * Returns how many of the calls in flight are background refreshes at most; see
+     * {@link Builder#concurrentRefreshes}.
      *
-     * @return the number
+     * @return a number from 1 to {@link #concurrentLoads()}, 8 by default
      */
     public int concurrentRefreshes() {
         return count(Setting.CONCURRENT_REFRESHES);
@@ -275,54 +284,58 @@ public final class RefreshPolicy {
 
     /**
      * Returns how long a call for a token may take before it is given up, and how long a revocation keeps callers from
-     * new tokens.
+     * new tokens; see {@link Builder#loadTimeout}.
      *
-     * @return the duration
+     * @return from 1 ms to 10 minutes, 10 seconds by default
      */
     public Duration loadTimeout() {
         return duration(Setting.LOAD_TIMEOUT);
     }
 
     /**
-     * Returns how long a caller waits for a call that somebody else began, for a running revocation, or for its turn.
+     * Returns how long a caller waits for a call that somebody else began, for a running revocation, or for its turn;
+     * see {@link Builder#joinTimeout}.
      *
-     * @return the duration
+     * @return from 1 ms to 10 minutes, 5 seconds by default
      */
     public Duration joinTimeout() {
         return duration(Setting.JOIN_TIMEOUT);
     }
 
     /**
-     * Returns how long a failed background refresh is not repeated; doubled with each failure, half of it random.
+     * Returns how long a background refresh that has failed once is not repeated; see {@link Builder#retryDelay}.
      *
-     * @return the duration
+     * @return from 1 ms to the maximum retry delay, 2 seconds by default
      */
     public Duration retryDelay() {
         return duration(Setting.RETRY_DELAY);
     }
 
     /**
-     * Returns the longest such time.
+     * Returns the longest time for which a background refresh is not repeated that fails again and again; see
+     * {@link Builder#maximumRetryDelay}.
      *
-     * @return the duration, or nothing for the default, which depends on the lifetime
+     * @return from the retry delay to 1 hour, or nothing for the default: 60 seconds for tokens that live up to 2
+     *     hours, else 300 seconds
      */
     public Optional<Duration> maximumRetryDelay() {
         return Optional.ofNullable((Duration) values.get(Setting.MAXIMUM_RETRY_DELAY));
     }
 
     /**
-     * Returns how long background refresh pauses after the service answered 429 without saying how long to wait.
+     * Returns how long background refreshes and prefetches pause after the service answered 429 without saying how long
+     * to wait; see {@link Builder#throttlePause}.
      *
-     * @return the duration
+     * @return from 0 to {@link #maximumThrottlePause()}, 5 seconds by default
      */
     public Duration throttlePause() {
         return duration(Setting.THROTTLE_PAUSE);
     }
 
     /**
-     * Returns the longest pause that the service is granted.
+     * Returns the longest pause that the service is granted; see {@link Builder#maximumThrottlePause}.
      *
-     * @return the duration
+     * @return from 0 to 1 hour, 300 seconds by default
      */
     public Duration maximumThrottlePause() {
         return duration(Setting.MAXIMUM_THROTTLE_PAUSE);
@@ -331,7 +344,7 @@ public final class RefreshPolicy {
     /**
      * Returns how long a transient failure of a load is answered again without a call.
      *
-     * @return the duration
+     * @return from 0 to 10 minutes, 0.5 seconds by default
      */
     public Duration rememberTransientFailure() {
         return duration(Setting.REMEMBER_TRANSIENT_FAILURE);
@@ -340,17 +353,17 @@ public final class RefreshPolicy {
     /**
      * Returns how long it is remembered that a user does not exist.
      *
-     * @return the duration
+     * @return from 0 to 10 minutes, 30 seconds by default
      */
     public Duration rememberUnknownUser() {
         return duration(Setting.REMEMBER_UNKNOWN_USER);
     }
 
     /**
-     * Returns how long at most it is remembered that our own credential was refused; at least a fifth of it, the rest
-     * random.
+     * Returns how long at most it is remembered that our own credential was refused; see
+     * {@link Builder#rememberAccessDenied}.
      *
-     * @return the duration
+     * @return from 0 to 10 minutes, 5 seconds by default
      */
     public Duration rememberAccessDenied() {
         return duration(Setting.REMEMBER_ACCESS_DENIED);
@@ -359,16 +372,17 @@ public final class RefreshPolicy {
     /**
      * Returns what callers get in an outage once a token has less than the minimum remaining.
      *
-     * @return the behaviour
+     * @return the behaviour, {@link Outage#SERVE_UNTIL_EXPIRY} by default
      */
     public Outage outage() {
         return (Outage) requireNonNull(values.get(Setting.OUTAGE));
     }
 
     /**
-     * Returns how long a token must still live to be handed out in an outage.
+     * Returns how long a token must still live to be handed out in an outage; the minimum remaining counts if it is
+     * shorter.
      *
-     * @return the duration
+     * @return from 0 to 6 hours, 60 seconds by default
      */
     public Duration outageFloor() {
         return duration(Setting.OUTAGE_FLOOR);
@@ -383,7 +397,7 @@ public final class RefreshPolicy {
      * @throws IllegalArgumentException if {@code lifetime} is out of range
      */
     public long sustainableUsers(Duration lifetime) {
-        Setting.TOKEN_LIFETIME.check(lifetime);
+        Setting.TOKEN_LIFETIME.check(requireNonNull(lifetime, "lifetime"));
         double millis = lifetime.toMillis();
         double meanAge = millis - windowMillis(lifetime.toMillis()) - millis * jitter() / 2;
         return (long) (refreshesPerSecond() * meanAge / 1000);
@@ -423,26 +437,32 @@ public final class RefreshPolicy {
     }
 
     private static RefreshPolicy preset(@Nullable String text, List<String> problems) {
-        String name = text == null ? "vending" : text.strip().toLowerCase(Locale.ROOT);
-        if (name.equals("server-side")) {
-            return serverSide();
-        }
-        if (!name.equals("vending")) {
-            problems.add(SettingText.unreadable(PRESET, "vending or server-side", name));
-        }
-        return vending();
+        String name = text == null ? "vending" : text;
+        return switch (SettingText.plain(name)) {
+            case "vending" -> vending();
+            case "serverside" -> serverSide();
+            default -> {
+                problems.add(SettingText.unreadable(PRESET, "vending or server-side", name));
+                yield vending();
+            }
+        };
     }
 
-    private static RefreshPolicy fromReader(Reader reader, String source) throws IOException {
+    private static RefreshPolicy fromStream(InputStream stream, String source) throws IOException {
+        Properties properties = new Properties();
+        String text = SettingText.read(stream, source);
         try {
-            Properties properties = new Properties();
-            properties.load(reader);
-            Map<String, String> values = new LinkedHashMap<>();
-            properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-            return fromProperties(values);
+            properties.load(new StringReader(text));
+            if (!properties.isEmpty()) {
+                Map<String, String> values = new HashMap<>();
+                properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+                return fromProperties(values);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
         }
+        throw new IllegalArgumentException(source
+                + " contains no setting; expected are properties such as preset=server-side or token-lifetime=6h");
     }
 
     private Duration duration(Setting setting) {
@@ -473,7 +493,7 @@ public final class RefreshPolicy {
          *
          * @param tokenLifetime whole minutes from 60 minutes to 24 hours
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range, or not whole minutes
          */
         public Builder tokenLifetime(Duration tokenLifetime) {
             return set(Setting.TOKEN_LIFETIME, tokenLifetime);
@@ -481,11 +501,12 @@ public final class RefreshPolicy {
 
         /**
          * Sets how long a token must still live to be handed out while the service answers. The default is 11 minutes,
-         * because the client SDKs ask for another token 10 minutes before the expiry.
+         * because the client SDKs ask for another token 10 minutes before the expiry. {@link #build()} checks that it
+         * is at most a quarter of the token lifetime.
          *
-         * @param minimumRemaining from 0 to a quarter of the token lifetime
+         * @param minimumRemaining from 0 to 6 hours
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder minimumRemaining(Duration minimumRemaining) {
             return set(Setting.MINIMUM_REMAINING, minimumRemaining);
@@ -497,7 +518,7 @@ public final class RefreshPolicy {
          *
          * @param refreshWindow a fraction from 0 to 0.5
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder refreshWindow(double refreshWindow) {
             return set(Setting.REFRESH_WINDOW, refreshWindow);
@@ -509,65 +530,72 @@ public final class RefreshPolicy {
          *
          * @param jitter a fraction from 0 to 0.4
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder jitter(double jitter) {
             return set(Setting.JITTER, jitter);
         }
 
         /**
-         * Sets how many tokens all replicas together request from the service per second, over longer times; see
-         * {@link #replicas()}. The default is 25, three quarters of the published quota of 1000 in 30 seconds.
+         * Sets how many tokens all replicas together request from the service per second, in the mean over time. The
+         * default is 25, for the published quota of 1000 in 30 seconds. Users created together with a token do not
+         * count.
+         *
+         * <p>After a rest, up to 8 seconds' worth of calls may go out at once, so all replicas together make at most 38
+         * times as many calls as this number in any 30 seconds: for a quota of {@code q} calls in 30 seconds, choose
+         * {@code q / 40}. (Each replica may make one call at once in any case; more than 8 times as many replicas as
+         * this number can exceed it.)
          *
          * @param callsPerSecond from 0.01 to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder callsPerSecond(double callsPerSecond) {
             return set(Setting.CALLS_PER_SECOND, callsPerSecond);
         }
 
         /**
-         * Sets how many of the calls are background refreshes at most. The default is 16, which sustains a million
-         * users at a lifetime of 24 hours.
+         * Sets how many of the calls per second are background refreshes at most. The default is 16, which sustains a
+         * million users at a lifetime of 24 hours. {@link #build()} checks that it is at most the calls per second.
          *
-         * @param refreshesPerSecond from 0.01 to the calls per second
+         * @param refreshesPerSecond from 0.01 to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder refreshesPerSecond(double refreshesPerSecond) {
             return set(Setting.REFRESHES_PER_SECOND, refreshesPerSecond);
         }
 
         /**
-         * Sets how many instances of the application share the quota of the resource; the rates are divided by it. The
-         * default is 1.
+         * Sets how many instances share the quota of the resource: those of all applications that use it. The two rates
+         * per second are divided by it, the numbers of calls in flight are not. The default is 1.
          *
          * @param replicas from 1 to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder replicas(int replicas) {
             return set(Setting.REPLICAS, replicas);
         }
 
         /**
-         * Sets how many calls for tokens are in flight at most. The default is 16.
+         * Sets how many calls for tokens one instance has in flight at most. The default is 16.
          *
          * @param concurrentLoads from 1 to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder concurrentLoads(int concurrentLoads) {
             return set(Setting.CONCURRENT_LOADS, concurrentLoads);
         }
 
         /**
-         * Sets how many background refreshes are in flight at most. The default is 8.
+         * Sets how many of the calls in flight are background refreshes at most. The default is 8. {@link #build()}
+         * checks that it is at most the concurrent loads.
          *
-         * @param concurrentRefreshes from 1 to the concurrent loads
+         * @param concurrentRefreshes from 1 to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder concurrentRefreshes(int concurrentRefreshes) {
             return set(Setting.CONCURRENT_REFRESHES, concurrentRefreshes);
@@ -579,7 +607,7 @@ public final class RefreshPolicy {
          *
          * @param loadTimeout from 1 ms to 10 minutes
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder loadTimeout(Duration loadTimeout) {
             return set(Setting.LOAD_TIMEOUT, loadTimeout);
@@ -591,53 +619,58 @@ public final class RefreshPolicy {
          *
          * @param joinTimeout from 1 ms to 10 minutes
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder joinTimeout(Duration joinTimeout) {
             return set(Setting.JOIN_TIMEOUT, joinTimeout);
         }
 
         /**
-         * Sets how long a failed background refresh is not repeated; doubled with each failure, half of it random. The
-         * default is 2 seconds.
+         * Sets how long a background refresh that has failed once is not repeated; doubled with each further failure up
+         * to the {@linkplain #maximumRetryDelay maximum}, half of it random, at most a quarter of the life that is
+         * left. The default is 2 seconds. {@link #build()} checks that it is at most the maximum retry delay.
          *
-         * @param retryDelay from 1 ms to the maximum retry delay
+         * @param retryDelay from 1 ms to 1 hour
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder retryDelay(Duration retryDelay) {
             return set(Setting.RETRY_DELAY, retryDelay);
         }
 
         /**
-         * Sets the longest such time. The default is 60 seconds for tokens that live up to 2 hours, else 300 seconds.
+         * Sets the longest time for which a background refresh is not repeated that fails again and again. The default
+         * is 60 seconds for tokens that live up to 2 hours, else 300 seconds. {@link #build()} checks that it is at
+         * least the {@linkplain #retryDelay retry delay}.
          *
          * @param maximumRetryDelay from 1 ms to 1 hour
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder maximumRetryDelay(Duration maximumRetryDelay) {
             return set(Setting.MAXIMUM_RETRY_DELAY, maximumRetryDelay);
         }
 
         /**
-         * Sets how long background refresh pauses after the service answered 429 without saying how long to wait. The
-         * default is 5 seconds.
+         * Sets how long background refreshes and prefetches pause after the service answered 429 without saying how
+         * long to wait; up to half of it is added at random. The default is 5 seconds. {@link #build()} checks that it
+         * is at most the maximum throttle pause.
          *
-         * @param throttlePause from 0 to the maximum throttle pause
+         * @param throttlePause from 0 to 1 hour
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder throttlePause(Duration throttlePause) {
             return set(Setting.THROTTLE_PAUSE, throttlePause);
         }
 
         /**
-         * Sets the longest pause that the service is granted. The default is 300 seconds.
+         * Sets the longest pause that the service is granted, also if it asks for more. The default is 300 seconds.
+         * {@link #build()} checks that it is at least the throttle pause.
          *
          * @param maximumThrottlePause from 0 to 1 hour
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder maximumThrottlePause(Duration maximumThrottlePause) {
             return set(Setting.MAXIMUM_THROTTLE_PAUSE, maximumThrottlePause);
@@ -648,7 +681,7 @@ public final class RefreshPolicy {
          *
          * @param rememberTransientFailure from 0 to 10 minutes
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder rememberTransientFailure(Duration rememberTransientFailure) {
             return set(Setting.REMEMBER_TRANSIENT_FAILURE, rememberTransientFailure);
@@ -659,7 +692,7 @@ public final class RefreshPolicy {
          *
          * @param rememberUnknownUser from 0 to 10 minutes
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder rememberUnknownUser(Duration rememberUnknownUser) {
             return set(Setting.REMEMBER_UNKNOWN_USER, rememberUnknownUser);
@@ -671,7 +704,7 @@ public final class RefreshPolicy {
          *
          * @param rememberAccessDenied from 0 to 10 minutes
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder rememberAccessDenied(Duration rememberAccessDenied) {
             return set(Setting.REMEMBER_ACCESS_DENIED, rememberAccessDenied);
@@ -689,12 +722,12 @@ public final class RefreshPolicy {
         }
 
         /**
-         * Sets how long a token must still live to be handed out in an outage. The default is 60 seconds, or the
-         * minimum remaining if that is shorter.
+         * Sets how long a token must still live to be handed out in an outage. The default is 60 seconds. The minimum
+         * remaining counts if it is shorter.
          *
-         * @param outageFloor from 0 to 6 hours; the minimum remaining counts if it is shorter
+         * @param outageFloor from 0 to 6 hours
          * @return this builder
-         * @throws IllegalArgumentException if the value is out of range
+         * @throws IllegalArgumentException if the value is out of this range
          */
         public Builder outageFloor(Duration outageFloor) {
             return set(Setting.OUTAGE_FLOOR, outageFloor);
@@ -707,57 +740,68 @@ public final class RefreshPolicy {
          * @throws IllegalArgumentException if values do not fit together; the message lists all problems
          */
         public RefreshPolicy build() {
-            return build(new ArrayList<>());
+            return build(new ArrayList<>(), "");
         }
 
-        private RefreshPolicy build(List<String> problems) {
+        private RefreshPolicy build(List<String> problems, String hint) {
             RefreshPolicy policy = new RefreshPolicy(new EnumMap<>(values));
-            atMost(
-                    problems,
-                    "minimum-remaining",
-                    policy.minimumRemaining(),
-                    "a quarter of token-lifetime",
-                    policy.tokenLifetime().dividedBy(4));
-            atMost(
-                    problems,
-                    "refreshes-per-second",
-                    policy.refreshesPerSecond(),
-                    "calls-per-second",
-                    policy.callsPerSecond());
-            atMost(
-                    problems,
-                    "concurrent-refreshes",
-                    policy.concurrentRefreshes(),
-                    "concurrent-loads",
-                    policy.concurrentLoads());
-            atMost(
-                    problems,
-                    "throttle-pause",
-                    policy.throttlePause(),
-                    "maximum-throttle-pause",
-                    policy.maximumThrottlePause());
-            atMost(
-                    problems,
-                    "retry-delay",
-                    policy.retryDelay(),
-                    "maximum-retry-delay",
-                    policy.maximumRetryDelay(policy.tokenLifetime()));
+            Duration quarter = policy.tokenLifetime().dividedBy(4);
+            Duration longest = policy.maximumRetryDelay(policy.tokenLifetime());
+            atMost(problems, Setting.MINIMUM_REMAINING, "a quarter of ", Setting.TOKEN_LIFETIME, quarter);
+            atMost(problems, Setting.REFRESHES_PER_SECOND, Setting.CALLS_PER_SECOND);
+            atMost(problems, Setting.CONCURRENT_REFRESHES, Setting.CONCURRENT_LOADS);
+            atMost(problems, Setting.THROTTLE_PAUSE, Setting.MAXIMUM_THROTTLE_PAUSE);
+            atMost(problems, Setting.RETRY_DELAY, "", Setting.MAXIMUM_RETRY_DELAY, longest);
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException("The refresh policy cannot be used: " + String.join("; ", problems));
+                throw new IllegalArgumentException(
+                        "The refresh policy cannot be used: " + String.join("; ", problems) + hint);
             }
             return policy;
         }
 
-        private static <T extends Comparable<T>> void atMost(
-                List<String> problems, String key, T value, String bound, T limit) {
-            if (value.compareTo(limit) > 0) {
-                problems.add(key + " must be at most " + bound + " (" + SettingText.of(limit) + "), but was "
-                        + SettingText.of(value));
+        private void atMost(List<String> problems, Setting setting, Setting bound) {
+            atMost(problems, setting, "", bound, requireNonNull(values.get(bound)));
+        }
+
+        @SuppressWarnings("unchecked")
+        private <T extends Comparable<T>> void atMost(
+                List<String> problems, Setting setting, String part, Setting bound, Object limit) {
+            T value = (T) requireNonNull(values.get(setting));
+            if (value.compareTo((T) limit) > 0) {
+                problems.add(setting.key() + " must be at most " + part + bound.key() + " (" + SettingText.of(limit)
+                        + (isDefault(bound) ? ", the default" : "") + "), but was " + SettingText.of(value)
+                        + (isDefault(setting) ? " (the default)" : ""));
             }
         }
 
+        private boolean isDefault(Setting setting) {
+            return Optional.ofNullable(values.get(setting)).equals(setting.defaultValue());
+        }
+
+        private void read(@Nullable String key, @Nullable String text) {
+            if (key == null) {
+                throw new IllegalArgumentException("a key is null");
+            }
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException(unknown(key));
+            }
+            if (text == null) {
+                throw new IllegalArgumentException(key + " has no value");
+            }
+            Setting.ofKey(key).ifPresent(setting -> set(setting, setting.parse(text)));
+        }
+
+        private static String unknown(String key) {
+            String plain = SettingText.plain(key);
+            return SettingText.quoted(key) + " is not a setting of a refresh policy"
+                    + KEYS.stream()
+                            .filter(known -> SettingText.plain(known).equals(plain))
+                            .map(known -> " (did you mean " + known + "?)")
+                            .collect(Collectors.joining());
+        }
+
         private Builder set(Setting setting, Object value) {
-            setting.check(requireNonNull(value, setting.key()));
+            setting.check(requireNonNull(value, setting::parameter));
             values.put(setting, value);
             return this;
         }

@@ -5,7 +5,9 @@
 package io.github.acsidentity.cache;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ enum Setting {
         OUTAGE
     }
 
+    private static final Pattern HYPHEN = Pattern.compile("-(.)");
+
     private final String key;
     private final Kind kind;
     private final @Nullable String defaultText;
@@ -61,6 +65,11 @@ enum Setting {
 
     String key() {
         return key;
+    }
+
+    /** Returns the name of the builder's parameter. */
+    String parameter() {
+        return HYPHEN.matcher(key).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     Optional<Object> defaultValue() {

@@ -4,6 +4,11 @@
  */
 package io.github.acsidentity.cache;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingText {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
     private static final Duration LONGEST_IN_MILLIS = Duration.ofDays(1);
 
     private SettingText() {}
@@ -88,14 +94,41 @@ final class SettingText {
 
     static RefreshPolicy.Outage outage(String key, String text) {
         return Arrays.stream(RefreshPolicy.Outage.values())
-                .filter(outage -> of(outage).equals(text.strip().toLowerCase(Locale.ROOT)))
+                .filter(outage -> plain(of(outage)).equals(plain(text)))
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException(unreadable(key, "serve-until-expiry or fail-fast", text)));
     }
 
     static String unreadable(String key, String expected, String text) {
-        String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        return key + " must be " + expected + ", but was \"" + shown + "\"";
+        return key + " must be " + expected + ", but was " + quoted(text);
+    }
+
+    /** Returns a word as it is compared: {@code serverSide} and {@code SERVER_SIDE} are {@code server-side}. */
+    static String plain(String text) {
+        return text.strip().toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+    }
+
+    /** Returns the beginning of a text in quotes, as a message can show it. */
+    static String quoted(String text) {
+        return '"' + printable(text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
+    }
+
+    /** Returns a text that stays on one line of a message. */
+    static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll("?");
+    }
+
+    /** Reads all text of a source in UTF-8, with or without a byte order mark. */
+    static String read(InputStream stream, String source) throws IOException {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(stream.readAllBytes());
+            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new IOException(source + " is not UTF-8", e);
+        } catch (IOException e) {
+            throw new IOException(source + " cannot be read: " + e.getMessage(), e);
+        }
     }
 }

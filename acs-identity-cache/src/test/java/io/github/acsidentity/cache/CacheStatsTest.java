@@ -4,7 +4,9 @@
  */
 package io.github.acsidentity.cache;
 
+import static io.github.acsidentity.cache.RefreshPolicyTest.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acsidentity.AccessToken;
@@ -18,8 +20,11 @@ import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +164,7 @@ class CacheStatsTest {
         manager.getToken(USER, CHAT);
 
         assertThat(manager.stats().outageHits()).isEqualTo(1);
+        assertThat(manager.stats().hits()).isEqualTo(1);
         assertThat(manager.stats().loads(LoadReason.SPENT)).isEqualTo(1);
         assertThat(listener.events).containsExactly("load SPENT FAILED PT0S", "return PT5M");
     }
@@ -228,6 +234,45 @@ class CacheStatsTest {
         assertThat(stats.evictions()).isEqualTo(20);
         assertThat(stats.users()).isEqualTo(10);
         assertThat(listener.events).filteredOn("eviction"::equals).hasSize(20);
+    }
+
+    @Test
+    void maps_areInTheOrderOfTheirEnums_andUnmodifiable() {
+        Map<LoadReason, Long> loads = new HashMap<>(Map.of(LoadReason.PREFETCH, 2L, LoadReason.ABSENT, 1L));
+        CacheStats stats = stats(loads, Map.of(LoadOutcome.TIMED_OUT, 3L), Map.of(RefreshOutcome.FENCED, 4L));
+
+        loads.put(LoadReason.FORCED, 9L);
+
+        assertThat(stats)
+                .hasToString("CacheStats[freshHits=1, dueHits=2, outageHits=3, refusals=4, joins=5, "
+                        + "loads={ABSENT=1, SPENT=0, MINIMUM_REMAINING=0, FORCED=0, PREFETCH=2}, "
+                        + "loadOutcomes={ISSUED=0, FAILED=0, THROTTLED=0, FENCED=0, TIMED_OUT=3}, "
+                        + "refreshes={REFRESHED=0, NO_PROGRESS=0, FAILED=0, THROTTLED=0, FENCED=4}, "
+                        + "skippedRefreshes=6, revocations=7, evictions=8, users=9]");
+        assertThat(stats.hits()).isEqualTo(6);
+        assertThat(List.<Map<?, Long>>of(stats.loads(), stats.loadOutcomes(), stats.refreshes()))
+                .allSatisfy(map -> assertThat(map).isUnmodifiable());
+    }
+
+    @Test
+    void nulls_areRefusedByName() {
+        assertNamed("loads", () -> stats(nothing(), Map.of(), Map.of()));
+        assertNamed("loadOutcomes", () -> stats(Map.of(), nothing(), Map.of()));
+        assertNamed("refreshes", () -> stats(Map.of(), Map.of(), nothing()));
+        CacheStats stats = stats(Map.of(), Map.of(), Map.of());
+        assertNamed("reason", () -> stats.loads((LoadReason) nothing()));
+        assertNamed("outcome", () -> stats.loads((LoadOutcome) nothing()));
+        assertNamed("outcome", () -> stats.refreshes(nothing()));
+        assertNamed("failures", () -> new PrefetchReport(0, 0, 0, nothing(), 0));
+    }
+
+    private static CacheStats stats(
+            Map<LoadReason, Long> loads, Map<LoadOutcome, Long> loadOutcomes, Map<RefreshOutcome, Long> refreshes) {
+        return new CacheStats(1, 2, 3, 4, 5, loads, loadOutcomes, refreshes, 6, 7, 8, 9);
+    }
+
+    private static void assertNamed(String parameter, ThrowingCallable call) {
+        assertThatNullPointerException().isThrownBy(call).withMessage(parameter);
     }
 
     private void refreshWhileTheService(String behaviour) {

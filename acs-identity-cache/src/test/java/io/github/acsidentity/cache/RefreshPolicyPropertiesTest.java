@@ -4,26 +4,17 @@
  */
 package io.github.acsidentity.cache;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static io.github.acsidentity.cache.RefreshPolicyTest.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,8 +46,11 @@ class RefreshPolicyPropertiesTest {
         "outage-floor=30s"
     };
 
-    @TempDir
-    private Path folder;
+    private static final String SETTINGS =
+            "; the settings are preset, token-lifetime, minimum-remaining, refresh-window, "
+                    + "jitter, calls-per-second, refreshes-per-second, replicas, concurrent-loads, concurrent-refreshes, "
+                    + "load-timeout, join-timeout, retry-delay, maximum-retry-delay, throttle-pause, maximum-throttle-pause, "
+                    + "remember-transient-failure, remember-unknown-user, remember-access-denied, outage, outage-floor";
 
     static Map<String, String> properties(String... lines) {
         Map<String, String> properties = new HashMap<>();
@@ -90,12 +84,20 @@ class RefreshPolicyPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vending, 11", "server-side, 2", "' Server-Side ', 2", "VENDING, 11"})
+    @CsvSource({"vending, 11", "server-side, 2", "' Server-Side ', 2", "serverSide, 2", "SERVER_SIDE, 2", "VENDING, 11"
+    })
     void fromProperties_withAPreset_startsFromIt(String preset, long minutes) {
         RefreshPolicy policy = RefreshPolicy.fromProperties(properties("preset=" + preset, "replicas=3"));
 
         assertThat(policy.minimumRemaining()).isEqualTo(Duration.ofMinutes(minutes));
         assertThat(policy.replicas()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAIL_FAST, FAIL_FAST", "failFast, FAIL_FAST", "' Serve-Until-Expiry ', SERVE_UNTIL_EXPIRY"})
+    void fromProperties_withAnOutage_readsItInEachNotation(String text, RefreshPolicy.Outage outage) {
+        assertThat(RefreshPolicy.fromProperties(Map.of("outage", text)).outage())
+                .isEqualTo(outage);
     }
 
     @ParameterizedTest
@@ -145,8 +147,17 @@ class RefreshPolicyPropertiesTest {
                 "replicas | 1.5 | replicas must be a whole number such as 8, but was \"1.5\"",
                 "outage | never | outage must be serve-until-expiry or fail-fast, but was \"never\"",
                 "preset | client | preset must be vending or server-side, but was \"client\"",
-                "lifetime | 1h | \"lifetime\" is not a setting of a refresh policy",
-                "Token-Lifetime | 1h | \"Token-Lifetime\" is not a setting of a refresh policy",
+                "preset | clientSide | preset must be vending or server-side, but was \"clientSide\"",
+                "outage | Never | outage must be serve-until-expiry or fail-fast, but was \"Never\"",
+                "calls-per-second | 10 | refreshes-per-second must be at most calls-per-second (10.0), "
+                        + "but was 16.0 (the default)",
+                "concurrent-loads | 4 | concurrent-refreshes must be at most concurrent-loads (4), "
+                        + "but was 8 (the default)",
+                "concurrent-refreshes | 17 | concurrent-refreshes must be at most concurrent-loads (16, the default), "
+                        + "but was 17",
+                "retry-delay | 10m | retry-delay must be at most maximum-retry-delay (5m, the default), but was 10m",
+                "maximum-retry-delay | 1s | retry-delay must be at most maximum-retry-delay (1s), "
+                        + "but was 2s (the default)",
                 "outage | 0123456789012345678901234567890123456789x | outage must be serve-until-expiry or fail-fast, "
                         + "but was \"0123456789012345678901234567890123456789…\"",
             })
@@ -154,6 +165,63 @@ class RefreshPolicyPropertiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RefreshPolicy.fromProperties(Map.of(key, value)))
                 .withMessage("The refresh policy cannot be used: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lifetime, ''",
+        "token.lifetime, ''",
+        "tokenLifetime, ' (did you mean token-lifetime?)'",
+        "minimum_remaining, ' (did you mean minimum-remaining?)'",
+        "Outage, ' (did you mean outage?)'",
+        "PRESET, ' (did you mean preset?)'",
+    })
+    void fromProperties_withAnUnknownKey_saysWhichThereAre(String key, String hint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RefreshPolicy.fromProperties(Map.of(key, "1h")))
+                .withMessage("The refresh policy cannot be used: \"" + key + "\" is not a setting of a refresh policy"
+                        + hint + SETTINGS);
+    }
+
+    @Test
+    void fromProperties_withoutAnUnknownKey_doesNotListTheKeys() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RefreshPolicy.fromProperties(Map.of("replicas", "0")))
+                .withMessageNotContaining("the settings are");
+    }
+
+    @Test
+    void fromProperties_withBreaksInWhatIsWrong_saysSoInOneLine() {
+        Map<String, String> properties =
+                Map.of("outage", "a\r\nb\u0000\u0085c\u2028\u202ed", "tow\nlines" + "x".repeat(40), "1");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RefreshPolicy.fromProperties(properties))
+                .withMessage("The refresh policy cannot be used: "
+                        + "outage must be serve-until-expiry or fail-fast, but was \"a??b??c??d\"; "
+                        + "\"tow?lines" + "x".repeat(31) + "…\" is not a setting of a refresh policy" + SETTINGS);
+    }
+
+    @Test
+    void fromProperties_withoutAMap_namesTheArgument() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> RefreshPolicy.fromProperties(nothing()))
+                .withMessage("properties");
+    }
+
+    @Test
+    void fromProperties_withNullsInTheMap_listsThem() {
+        Map<String, String> properties = properties("replicas=0");
+        properties.put("token-lifetime", nothing());
+        properties.put("preset", nothing());
+        properties.put("lifetime", nothing());
+        properties.put(nothing(), "1h");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RefreshPolicy.fromProperties(properties))
+                .withMessage("The refresh policy cannot be used: a key is null; "
+                        + "\"lifetime\" is not a setting of a refresh policy; preset has no value; "
+                        + "replicas must be from 1 to 10000, but was 0; token-lifetime has no value" + SETTINGS);
     }
 
     @Test
@@ -174,8 +242,9 @@ class RefreshPolicyPropertiesTest {
                         + "outage must be serve-until-expiry or fail-fast, but was \"never\"; "
                         + "replicas must be from 1 to 10000, but was 0; "
                         + "token-lifetime must be a duration such as 24h, 11m, 30s, 500ms or PT24H, but was \"often\"; "
-                        + "\"tokenlifetime\" is not a setting of a refresh policy; "
-                        + "concurrent-refreshes must be at most concurrent-loads (4), but was 8");
+                        + "\"tokenlifetime\" is not a setting of a refresh policy (did you mean token-lifetime?); "
+                        + "concurrent-refreshes must be at most concurrent-loads (4), but was 8 (the default)"
+                        + SETTINGS);
     }
 
     @ParameterizedTest
@@ -205,92 +274,5 @@ class RefreshPolicyPropertiesTest {
                 .containsEntry(key, least);
         assertThat(RefreshPolicy.fromProperties(Map.of(key, most)).toProperties())
                 .containsEntry(key, most);
-    }
-
-    @Test
-    void fromFile_readsUtf8AndIgnoresComments() throws IOException {
-        Path file = folder.resolve("policy.properties");
-        Files.writeString(file, "# für alle Dienste\npreset = server-side  \ntoken-lifetime = 6h\n\n");
-
-        RefreshPolicy policy = RefreshPolicy.fromFile(file);
-
-        assertThat(policy)
-                .isEqualTo(RefreshPolicy.serverSide().toBuilder()
-                        .tokenLifetime(Duration.ofHours(6))
-                        .build());
-    }
-
-    @Test
-    void fromFile_withProblems_namesTheFile() throws IOException {
-        Path file = Files.writeString(folder.resolve("policy.properties"), "jitter=lots\n");
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RefreshPolicy.fromFile(file))
-                .withMessage(file + ": The refresh policy cannot be used: "
-                        + "jitter must be a number such as 0.2, but was \"lots\"");
-    }
-
-    @Test
-    void fromFile_withAMalformedEscape_namesTheFile() throws IOException {
-        Path file = Files.writeString(folder.resolve("policy.properties"), "jitter=\\u12\n");
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RefreshPolicy.fromFile(file))
-                .withMessageStartingWith(file.toString());
-    }
-
-    @Test
-    void fromFile_thatIsMissing_saysWhich() {
-        Path file = folder.resolve("nowhere.properties");
-
-        assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> RefreshPolicy.fromFile(file))
-                .withMessageContaining("nowhere.properties");
-    }
-
-    @Test
-    void fromFile_andFromResource_thatAreNotUtf8_fail() throws IOException {
-        Path file = Files.write(folder.resolve("policy.properties"), "# für alle\nreplicas=2\n".getBytes(ISO_8859_1));
-
-        assertThatExceptionOfType(MalformedInputException.class).isThrownBy(() -> RefreshPolicy.fromFile(file));
-        assertThatExceptionOfType(MalformedInputException.class).isThrownBy(() -> fromResource("policy.properties"));
-    }
-
-    @Test
-    void fromResource_readsWhatATeamShips() throws IOException {
-        Path inf = Files.createDirectory(folder.resolve("META-INF"));
-        Files.writeString(inf.resolve("contoso-policy.properties"), "# für alle\nreplicas=3\noutage=fail-fast\n");
-
-        RefreshPolicy policy = fromResource("META-INF/contoso-policy.properties");
-
-        assertThat(policy)
-                .isEqualTo(RefreshPolicy.builder()
-                        .replicas(3)
-                        .outage(RefreshPolicy.Outage.FAIL_FAST)
-                        .build());
-    }
-
-    @Test
-    void fromResource_withProblems_namesTheResource() throws IOException {
-        Files.writeString(folder.resolve("contoso.properties"), "replica=3\n");
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> fromResource("contoso.properties"))
-                .withMessage("contoso.properties: The refresh policy cannot be used: "
-                        + "\"replica\" is not a setting of a refresh policy");
-    }
-
-    @Test
-    void fromResource_thatIsMissing_saysWhich() {
-        assertThatIOException()
-                .isThrownBy(() -> fromResource("META-INF/nowhere.properties"))
-                .withMessage("There is no resource META-INF/nowhere.properties on the class path");
-    }
-
-    private RefreshPolicy fromResource(String name) throws IOException {
-        URL[] classPath = {folder.toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(classPath, null)) {
-            return RefreshPolicy.fromResource(name, loader);
-        }
     }
 }

@@ -140,19 +140,22 @@ class RefreshPolicyTest {
     }
 
     @Test
-    void setter_withoutAValue_namesTheSetting() {
+    void setter_withoutAValue_namesItsParameter() {
         RefreshPolicy.Builder builder = RefreshPolicy.builder();
 
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.tokenLifetime(nothing()))
-                .withMessage("token-lifetime");
+                .withMessage("tokenLifetime");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.rememberTransientFailure(nothing()))
+                .withMessage("rememberTransientFailure");
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.outage(nothing()))
                 .withMessage("outage");
     }
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-    private static <T> T nothing() {
+    static <T> T nothing() {
         return null;
     }
 
@@ -180,10 +183,10 @@ class RefreshPolicyTest {
                 .isThrownBy(builder::build)
                 .withMessage("The refresh policy cannot be used: "
                         + "minimum-remaining must be at most a quarter of token-lifetime (15m), but was 16m; "
-                        + "refreshes-per-second must be at most calls-per-second (2.0), but was 16.0; "
-                        + "concurrent-refreshes must be at most concurrent-loads (4), but was 8; "
-                        + "throttle-pause must be at most maximum-throttle-pause (5m), but was 10m; "
-                        + "retry-delay must be at most maximum-retry-delay (1m), but was 61s");
+                        + "refreshes-per-second must be at most calls-per-second (2.0), but was 16.0 (the default); "
+                        + "concurrent-refreshes must be at most concurrent-loads (4), but was 8 (the default); "
+                        + "throttle-pause must be at most maximum-throttle-pause (5m, the default), but was 10m; "
+                        + "retry-delay must be at most maximum-retry-delay (1m, the default), but was 61s");
     }
 
     @Test
@@ -231,6 +234,13 @@ class RefreshPolicyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RefreshPolicy.defaults().sustainableUsers(Duration.ofMinutes(59)))
                 .withMessageContaining("59m");
+    }
+
+    @Test
+    void sustainableUsers_withoutALifetime_namesTheArgument() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> RefreshPolicy.defaults().sustainableUsers(nothing()))
+                .withMessage("lifetime");
     }
 
     @ParameterizedTest

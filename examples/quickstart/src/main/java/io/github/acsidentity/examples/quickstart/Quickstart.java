@@ -71,7 +71,7 @@ public final class Quickstart {
 
     private static void issueReuseAndRevoke(CachingIdentityManager manager, UserId user) {
         AccessToken token = manager.getToken(user, CALLING);
-        System.out.println("Issued voip token " + token.value() + " which expires at " + token.expiresAt());
+        System.out.println("Issued a voip token, which expires at " + token.expiresAt());
         long calls = manager.stats().calls();
         AccessToken again = manager.getToken(user, CALLING);
         boolean reused = again.equals(token) && manager.stats().calls() == calls;

@@ -26,7 +26,7 @@ class QuickstartIT {
     private static final String USER = "8:acs:[0-9a-f-]{36}_[0-9a-f-]+";
     private static final String[] STEPS = {
         "Created user " + USER,
-        "Issued voip token ey[\\w-]+\\.[\\w-]+\\.[\\w-]+ which expires at \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z",
+        "Issued a voip token, which expires at \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z",
         "Asked again: the same token, and no second call was made",
         "Revoked all tokens of " + USER,
         "Deleted user " + USER

@@ -17,8 +17,15 @@ public final class CallLogin {
         this.manager = manager;
     }
 
-    public AccessToken loginNewUser() {
-        UserId user = manager.createUser();
+    public UserId newUser() {
+        return manager.createUser();
+    }
+
+    public AccessToken login(UserId user) {
         return manager.getToken(user, CALLING);
+    }
+
+    public AccessToken loginNewUser() {
+        return login(newUser());
     }
 }
