@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,7 +39,7 @@ class WaiterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ABSENT", "SPENT", "MINIMUM_REMAINING"})
+    @EnumSource
     void board_justAfterAFailure_sharesItWithoutACall(LoadReason reason) {
         CompletableFuture<AccessToken> result = board(reason);
 
@@ -49,18 +48,11 @@ class WaiterTest {
         assertThat(cache.tokens().isBusy(USER)).isFalse();
     }
 
-    @Test
-    void board_whenTheFailureIsNoLongerRemembered_calls() {
+    @ParameterizedTest
+    @EnumSource
+    void board_whenTheFailureIsNoLongerRemembered_calls(LoadReason reason) {
         clock.advance(Duration.ofMillis(500));
 
-        assertThat(board(LoadReason.ABSENT)).isCompletedExceptionally();
-
-        assertThat(source.calls).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"FORCED", "PREFETCH"})
-    void board_forANewToken_callsWhateverHasFailed(LoadReason reason) {
         assertThat(board(reason)).isCompletedExceptionally();
 
         assertThat(source.calls).isEqualTo(2);
