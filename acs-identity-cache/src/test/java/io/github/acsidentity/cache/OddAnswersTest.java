@@ -167,7 +167,7 @@ class OddAnswersTest {
         return nothing;
     }
 
-    private enum Oddity {
+    enum Oddity {
         NO_FUTURE,
         NO_TOKEN,
         EXCEPTION_AT_THE_CALL,
