@@ -76,7 +76,7 @@ final class CallGate {
     private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
     private int underway;
     private int refreshesUnderway;
-    private boolean closed;
+    private @Nullable RuntimeException closed;
     private long pausedUntil;
 
     /** When it makes sense to look for room again; changed under the lock, read without. */
@@ -143,11 +143,11 @@ final class CallGate {
 
     /** Lets a load out as soon as possible, or turns it away. */
     void enter(Entrant entrant) {
-        Duration wait = enqueue(entrant, time.nanos());
-        if (wait == null) {
+        Runnable refusal = enqueue(entrant, time.nanos());
+        if (refusal == null) {
             proceed();
         } else {
-            entrant.turnAway(wait);
+            refusal.run();
         }
     }
 
@@ -166,9 +166,10 @@ final class CallGate {
         proceed();
     }
 
-    private synchronized @Nullable Duration enqueue(Entrant entrant, long now) {
-        if (closed) {
-            return Duration.ZERO;
+    private synchronized @Nullable Runnable enqueue(Entrant entrant, long now) {
+        RuntimeException reason = closed;
+        if (reason != null) {
+            return () -> entrant.abandon(reason);
         }
         if (!entrant.isUrgent()) {
             prefetches.add(new Waiting(entrant, Long.MAX_VALUE));
@@ -176,7 +177,7 @@ final class CallGate {
         }
         long wait = calls.nanosUntilNext(now, (double) weight(now) * foreground.size());
         if (wait > patienceNanos) {
-            return Duration.ofNanos(wait);
+            return () -> entrant.turnAway(Duration.ofNanos(wait));
         }
         foreground.add(new Waiting(entrant, now + patienceNanos));
         return null;
@@ -209,7 +210,7 @@ final class CallGate {
     void close(RuntimeException reason) {
         List<Waiting> all;
         synchronized (this) {
-            closed = true;
+            closed = reason;
             all = new ArrayList<>(foreground);
             all.addAll(prefetches);
             foreground.clear();

@@ -40,8 +40,8 @@ final class Departure<K> implements CallGate.Entrant {
     private final LoadReason reason;
     private final BooleanSupplier wanted;
     private final long boardedAt;
-    private final Thread boardingThread = Thread.currentThread();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Thread caller;
     private volatile boolean entered;
     private volatile @Nullable Future<?> delegated;
 
@@ -77,6 +77,17 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     /**
+     * Queues for the call. If its turn comes before this method returns, it is made on this thread.
+     *
+     * @param waiting this thread, if it is the one of a caller who waits for the token
+     */
+    void enterFor(@Nullable Thread waiting) {
+        caller = waiting;
+        machinery.gate().enter(this);
+        caller = null;
+    }
+
+    /**
      * Makes the call: for a caller on that caller's thread; later, or for nobody, on the executor, where it may block.
      */
     @Override
@@ -85,7 +96,7 @@ final class Departure<K> implements CallGate.Entrant {
         try {
             Future<?> timer = machinery.after(machinery.policy().loadTimeout().toNanos(), this::giveUp);
             CompletableFuture<?> unused = flight.landing().whenComplete((landing, none) -> timer.cancel(false));
-            if (!flight.isBackground() && Thread.currentThread() == boardingThread) {
+            if (Thread.currentThread() == caller) {
                 call();
             } else {
                 machinery.execute(this::call);
@@ -101,6 +112,9 @@ final class Departure<K> implements CallGate.Entrant {
             CompletableFuture<AccessToken> call =
                     requireNonNull(source.call(flight.owner(), flight.request()), "the future of the delegate");
             delegated = call;
+            if (ended.get()) {
+                call.cancel(false);
+            }
             CompletableFuture<?> unused = call.whenComplete((token, failure) -> {
                 if (failure == null) {
                     issued(token, requestedAt);
@@ -245,6 +259,7 @@ final class Departure<K> implements CallGate.Entrant {
             tokens.postpone(flight, now, Duration.ofMillis(source.longestLifetime(flight.request())), asked);
         }
         if (failure instanceof IdentityException known
+                && !flight.isFenced()
                 && (!flight.isBackground() || failure instanceof UserNotFoundException)) {
             long until = now + memory(known).toMillis();
             if (until > now) {

@@ -40,6 +40,15 @@ record Machinery(
         }
     }
 
+    /** Runs the housekeeping of a cache on the timer's thread, on the thread at hand if the scheduler refuses. */
+    void keepHouse(Runnable task) {
+        try {
+            scheduler.execute(task);
+        } catch (RejectedExecutionException closed) {
+            task.run();
+        }
+    }
+
     static IllegalStateException closedException(RejectedExecutionException refusal) {
         return new IllegalStateException("This identity manager, or the scheduler given to it, is closed", refusal);
     }

@@ -40,7 +40,7 @@ final class TokenCache<K> {
         this.tokens = new HeldTokens<>(
                 maximumOwners,
                 machinery.deadlines(),
-                machinery.scheduler(),
+                machinery::keepHouse,
                 () -> machinery.execute(machinery.recorder()::evicted));
     }
 

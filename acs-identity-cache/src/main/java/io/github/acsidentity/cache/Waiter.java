@@ -31,6 +31,7 @@ final class Waiter<K> {
     private final LoadReason reason;
     private final TokenSource<K> source;
     private final CompletableFuture<AccessToken> result = new CompletableFuture<>();
+    private @Nullable Thread caller = Thread.currentThread();
     private volatile @Nullable Future<?> timer;
     private int fencedFlights;
 
@@ -72,6 +73,12 @@ final class Waiter<K> {
         }
     }
 
+    /** Boards on a thread that is not the caller's any more, and must not make calls that may block. */
+    private void boardAgain() {
+        caller = null;
+        board();
+    }
+
     private void boardFlight() {
         long now = machinery.time().millis();
         Flights.Boarding<K> boarding = cache.tokens().board(owner, request, held -> isEnough(held, now), false);
@@ -91,7 +98,7 @@ final class Waiter<K> {
             if (isUrgent()) {
                 begun.flight().hurry();
             }
-            machinery.gate().enter(departure);
+            departure.enterFor(caller);
         } else if (boarding instanceof Flights.Boarding.Joined<K> joined) {
             machinery.recorder().joined();
             startTimer();
@@ -102,7 +109,7 @@ final class Waiter<K> {
             }
         } else if (boarding instanceof Flights.Boarding.Wait<K> wait) {
             startTimer();
-            CompletableFuture<?> unused = wait.end().whenComplete((ended, none) -> board());
+            CompletableFuture<?> unused = wait.end().whenComplete((ended, none) -> boardAgain());
         }
     }
 
@@ -121,9 +128,9 @@ final class Waiter<K> {
         } else if (landing instanceof Flight.Landing.Failed failed) {
             failUnlessOutageIsBridged(failed.failure());
         } else if (landing instanceof Flight.Landing.Withdrawn) {
-            board();
+            boardAgain();
         } else if (++fencedFlights <= MAXIMUM_FENCED_FLIGHTS) {
-            board();
+            boardAgain();
         } else {
             fail(new ServiceUnavailableException(
                     "The user's tokens were revoked again and again while a new one was issued",

@@ -139,6 +139,47 @@ class BlockingDelegateTest {
         }
     }
 
+    @Test
+    void loadThatBlocksAfterARevocationHung_holdsUpNoTimer() throws Exception {
+        CompletableFuture<Void> revocation = manager.async().revokeTokens(USER);
+        clock.advance(Duration.ofSeconds(6));
+        CompletableFuture<AccessToken> waiting = begunElsewhere(manager);
+        service.answerWith(this::block);
+
+        clock.advance(Duration.ofSeconds(4));
+
+        assertThat(blocked).succeedsWithin(PATIENCE).isNotEqualTo(Thread.currentThread());
+        clock.advance(Duration.ofSeconds(10));
+        timesOut(waiting);
+        assertThat(revocation).isNotDone();
+    }
+
+    @Test
+    void loadThatBlocksAfterAFencedOneWasGivenUp_holdsUpNoTimer() throws Exception {
+        try (CachingIdentityManager forgetful = CachingIdentityManager.builder(IdentityManager.from(service))
+                .timeSource(clock)
+                .scheduler(scheduler)
+                .executor(executor)
+                .refreshPolicy(RefreshPolicy.builder()
+                        .rememberTransientFailure(Duration.ZERO)
+                        .build())
+                .build()) {
+            CompletableFuture<AccessToken> givenUp = begunElsewhere(forgetful);
+            clock.advance(Duration.ofSeconds(6));
+            service.answerRevocationsWith(() -> CompletableFuture.completedFuture(null));
+            forgetful.revokeTokens(USER);
+            CompletableFuture<AccessToken> waiting = begunElsewhere(forgetful);
+            service.answerWith(this::block);
+
+            clock.advance(Duration.ofSeconds(4));
+
+            timesOut(givenUp);
+            assertThat(blocked).succeedsWithin(PATIENCE).isNotEqualTo(Thread.currentThread());
+            clock.advance(Duration.ofSeconds(10));
+            timesOut(waiting);
+        }
+    }
+
     /** Begins a call on a thread that is not the one on which time passes. */
     private static CompletableFuture<AccessToken> begunElsewhere(CachingIdentityManager asked) throws Exception {
         List<CompletableFuture<AccessToken>> begun = new CopyOnWriteArrayList<>();
