@@ -48,14 +48,16 @@ final class CacheTime {
         long elapsed = nanos();
         long compared = comparedAt;
         if (elapsed - compared >= COMPARE_AFTER_NANOS && COMPARED_AT.compareAndSet(this, compared, elapsed)) {
-            catchUpWithWallClock();
+            catchUpWith(source.millis());
         }
         return elapsed / NANOS_PER_MILLI + offset;
     }
 
     /** Returns this moment by the cache's time and by the wall clock. */
     Moment moment() {
-        return new Moment(millis(), source.millis());
+        long wall = source.millis();
+        catchUpWith(wall);
+        return new Moment(nanos() / NANOS_PER_MILLI + offset, wall);
     }
 
     /** Returns the ticks since this object was made, for measuring how long something takes. */
@@ -63,9 +65,11 @@ final class CacheTime {
         return source.nanos() - origin;
     }
 
-    /** Reads the ticks last: a thread that is held up in between must not make the time run ahead for ever. */
-    private void catchUpWithWallClock() {
-        long wall = source.millis();
+    /**
+     * Makes up for what the wall clock is ahead. The ticks are read after it: a thread that is held up in between must
+     * not make the time run ahead for ever.
+     */
+    private void catchUpWith(long wall) {
         long difference = wall - nanos() / NANOS_PER_MILLI;
         long seen = offset;
         while (difference > seen && !OFFSET.compareAndSet(this, seen, difference)) {

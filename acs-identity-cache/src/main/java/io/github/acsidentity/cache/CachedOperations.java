@@ -133,8 +133,8 @@ final class CachedOperations implements AsyncIdentityManager {
     }
 
     void invalidateAll() {
-        users.tokens().fenceAll();
-        teamsUsers.tokens().fenceAll();
+        users.fenceAll();
+        teamsUsers.fenceAll();
     }
 
     void close() {
@@ -176,19 +176,19 @@ final class CachedOperations implements AsyncIdentityManager {
 
         Revocation(UserId user) {
             this.user = user;
-            users.tokens().beginRevocation(user);
+            users.beginRevocation(user);
             try {
                 timer = machinery.after(machinery.policy().loadTimeout().toNanos(), this::resume);
-            } catch (IllegalStateException closed) {
+            } catch (RuntimeException | Error e) {
                 users.tokens().endRevocation(user);
-                throw closed;
+                throw e;
             }
         }
 
         void end() {
             timer.cancel(false);
             if (!resume()) {
-                users.tokens().beginRevocation(user);
+                users.beginRevocation(user);
                 users.tokens().endRevocation(user);
             }
         }

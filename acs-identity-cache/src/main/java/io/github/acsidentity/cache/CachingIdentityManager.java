@@ -5,6 +5,7 @@
 package io.github.acsidentity.cache;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
@@ -21,10 +22,12 @@ import io.github.acsidentity.cache.CacheListener.LoadReason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -77,15 +80,17 @@ public final class CachingIdentityManager implements IdentityManager {
     private final AsyncIdentityManager async;
     private final Executor executor;
     private final @Nullable ScheduledExecutorService ownScheduler;
+    private final @Nullable ExecutorService ownExecutor;
+    private final Set<Prefetch> prefetches = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private CachingIdentityManager(Builder builder) {
         delegate = builder.delegate;
         closeDelegate = builder.closeDelegate;
-        executor = builder.executor;
-        ScheduledExecutorService given = builder.scheduler;
-        ScheduledExecutorService scheduler = given == null ? newScheduler() : given;
-        ownScheduler = given == null ? scheduler : null;
+        ownScheduler = builder.scheduler == null ? OwnThreads.scheduler() : null;
+        ownExecutor = builder.executor == null ? OwnThreads.executor(builder.refreshPolicy.concurrentLoads()) : null;
+        ScheduledExecutorService scheduler = requireNonNullElse(builder.scheduler, ownScheduler);
+        executor = requireNonNullElse(builder.executor, ownExecutor);
         CacheTime time = new CacheTime(builder.timeSource);
         machinery = new Machinery(
                 builder.refreshPolicy,
@@ -140,9 +145,8 @@ public final class CachingIdentityManager implements IdentityManager {
      * @param request the scopes and the validity asked for
      * @param minimumRemaining how long the token shall still live, from 0 to less than the validity that is asked for;
      *     less than what {@link #getToken(UserId, TokenRequest)} asks of that token changes nothing. A new token is
-     *     returned as it is, even if the service granted a shorter life; of a token for which it granted less than nine
-     *     tenths of what was asked for, at most half is demanded later, so that not every get makes a call. In an
-     *     outage the policy decides
+     *     returned as it is, even if the service granted a shorter life; later, half of that life suffices, so that not
+     *     every get makes a call. In an outage the policy decides
      * @return a token, held or new
      * @throws IllegalArgumentException if {@code minimumRemaining} is out of range
      * @throws io.github.acsidentity.IdentityException as {@link #getToken(UserId, TokenRequest)}
@@ -192,7 +196,7 @@ public final class CachingIdentityManager implements IdentityManager {
      */
     public void invalidate(UserId user) {
         users.checkOpen();
-        users.tokens().beginRevocation(requireNonNull(user, "user"));
+        users.beginRevocation(requireNonNull(user, "user"));
         users.tokens().endRevocation(user);
     }
 
@@ -248,10 +252,15 @@ public final class CachingIdentityManager implements IdentityManager {
                 user -> operations.isFresh(user, request),
                 user -> operations.load(user, request, LoadReason.PREFETCH),
                 progress,
-                machinery::execute);
+                machinery::execute,
+                machinery.gate()::withdrawUnwanted);
         CompletableFuture<PrefetchReport> running = prefetch.result();
+        prefetches.add(prefetch);
         CompletableFuture<PrefetchReport> visible = IdentityFutures.dispatch(running, executor);
-        CompletableFuture<?> unused = visible.whenComplete((report, failure) -> running.cancel(false));
+        CompletableFuture<?> unused = visible.whenComplete((report, failure) -> {
+            running.cancel(false);
+            prefetches.remove(prefetch);
+        });
         prefetch.start(machinery.policy().concurrentLoads());
         return visible;
     }
@@ -280,10 +289,14 @@ public final class CachingIdentityManager implements IdentityManager {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        prefetches.forEach(prefetch -> prefetch.result().completeExceptionally(TokenCache.closedException()));
         operations.close();
         machinery.gate().close(TokenCache.closedException());
         if (ownScheduler != null) {
             ownScheduler.shutdownNow();
+        }
+        if (ownExecutor != null) {
+            ownExecutor.shutdown();
         }
         if (closeDelegate) {
             delegate.close();
@@ -295,16 +308,6 @@ public final class CachingIdentityManager implements IdentityManager {
                 FailureDetails.of(IdentityOperation.GET_TOKEN).withUser(user), operation);
     }
 
-    private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "acs-identity-cache");
-            thread.setDaemon(true);
-            return thread;
-        });
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
-    }
-
     /** Builds {@link CachingIdentityManager} instances. A builder is not safe for use by concurrent threads. */
     public static final class Builder {
 
@@ -313,7 +316,7 @@ public final class CachingIdentityManager implements IdentityManager {
         private long maximumUsers = 100_000;
         private TimeSource timeSource = TimeSource.system();
         private @Nullable ScheduledExecutorService scheduler;
-        private Executor executor = new CompletableFuture<Void>().defaultExecutor();
+        private @Nullable Executor executor;
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private CacheListener listener = new CacheListener() {};
         private boolean closeDelegate = true;
@@ -377,8 +380,9 @@ public final class CachingIdentityManager implements IdentityManager {
         /**
          * Sets what makes calls that no caller's thread makes (background refreshes, and loads that had to wait for
          * their turn), and runs dependent stages of the futures of {@link CachingIdentityManager#async()} and the
-         * callback of a prefetch. These may block it. The default is the one of
-         * {@link CompletableFuture#defaultExecutor()}. A test over a clock that it moves itself uses
+         * callback of a prefetch. The default is a pool of the manager's own: daemon threads that are started when they
+         * are needed, as many as there may be calls at once, and up to 64 more where a stage waits for another future.
+         * For stages that block otherwise, give an executor. A test over a clock that it moves itself uses
          * {@code Runnable::run}.
          *
          * @param executor the executor; it stays the caller's to close. A future completes on the thread at hand if the

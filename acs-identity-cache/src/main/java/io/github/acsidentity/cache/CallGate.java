@@ -19,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  * Lets calls out to the service: not too many at once, and not too many per second.
  *
  * <p>Background refreshes are let out at once or not at all. Loads queue, those that a caller waits for before those of
- * a prefetch; a load that would wait too long is turned away at once. A prefetch leaves half of the burst to others.
- * After a 429 of the service, refreshes and prefetches pause, and other loads go on at a quarter of the rate without a
- * burst.
+ * a prefetch; a load that would wait too long is turned away at once. A prefetch leaves half of the burst to others,
+ * and together with the refreshes it leaves them the slots that refreshes do. After a 429 of the service, refreshes and
+ * prefetches pause, and other loads go on at a quarter of the rate; nothing is saved up for a burst meanwhile.
  */
 final class CallGate {
+
+    /** What a call that goes out counts as. */
+    enum Kind {
+        LOAD,
+        PREFETCH,
+        REFRESH
+    }
 
     /** A load in the queue. One of its ends is called, once, and outside any lock. */
     interface Entrant {
@@ -35,20 +42,21 @@ final class CallGate {
         boolean isWanted();
 
         /** Goes out; {@link CallGate#leave} must follow. */
-        void enter();
+        void enter(Kind kind);
 
         /**
          * Gives up.
          *
+         * @param reason what there is too little of
          * @param retryAfter when to come back
          */
-        void turnAway(Duration retryAfter);
+        void turnAway(String reason, Duration retryAfter);
 
         /** Ends without going out, because nobody wants it any more. */
         void withdraw();
 
-        /** Ends without going out, because the manager, or its scheduler, is closed. */
-        void abandon(RuntimeException closed);
+        /** Ends without going out, because the manager is closed, or its scheduler fails. */
+        void abandon(Throwable reason);
     }
 
     /** What the published quota leaves beside the steady rate: with 25 calls per second, 950 in any 30 seconds. */
@@ -59,6 +67,8 @@ final class CallGate {
     private static final int MAXIMUM_DEPTH = 20;
 
     private static final long UNTIL_A_CALL_ENDS = Long.MAX_VALUE;
+
+    private static final Duration UNTIL_A_SLOT_IS_FREE = Duration.ofSeconds(1);
 
     private final int maximumLoads;
     private final int maximumRefreshes;
@@ -76,6 +86,7 @@ final class CallGate {
     private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
     private int underway;
     private int refreshesUnderway;
+    private int prefetchesUnderway;
     private @Nullable RuntimeException closed;
     private long pausedUntil;
 
@@ -96,7 +107,8 @@ final class CallGate {
         this.reserve = (burst - 1) / 2;
         this.calls = new CallBudget(callRate, burst, time.nanos());
         this.refreshes = new CallBudget(refreshRate, 1, time.nanos());
-        this.pausedUntil = time.nanos();
+        // so long ago that a burst has been saved up since
+        this.pausedUntil = time.nanos() - (long) (burst / callRate * 1e9);
     }
 
     /**
@@ -109,6 +121,7 @@ final class CallGate {
     }
 
     private synchronized boolean tryEnterRefresh(long now) {
+        spendSavings(now);
         noRefreshBefore = roomForRefreshAt(now);
         if (now < noRefreshBefore || !foreground.isEmpty()) {
             return false;
@@ -121,7 +134,7 @@ final class CallGate {
     }
 
     private long roomForRefreshAt(long now) {
-        if (refreshesUnderway >= maximumRefreshes || underway >= maximumLoads) {
+        if (refreshesUnderway + prefetchesUnderway >= maximumRefreshes || underway >= maximumLoads) {
             return UNTIL_A_CALL_ENDS;
         }
         long wait = Math.max(refreshes.nanosUntilNext(now), calls.nanosUntilNext(now));
@@ -130,15 +143,11 @@ final class CallGate {
 
     /** Takes back a refresh that turned out not to be needed. */
     void takeBackRefresh() {
-        long now = time.nanos();
         synchronized (this) {
-            underway--;
-            refreshesUnderway--;
             refreshes.giveBack();
             calls.giveBack();
-            noRefreshBefore = roomForRefreshAt(now);
         }
-        proceed();
+        leave(Kind.REFRESH);
     }
 
     /** Lets a load out as soon as possible, or turns it away. */
@@ -175,25 +184,44 @@ final class CallGate {
             prefetches.add(new Waiting(entrant, Long.MAX_VALUE));
             return null;
         }
+        spendSavings(now);
         long wait = calls.nanosUntilNext(now, (double) weight(now) * foreground.size());
         if (wait > patienceNanos) {
-            return () -> entrant.turnAway(Duration.ofNanos(wait));
+            return () -> entrant.turnAway("the call budget is used up", Duration.ofNanos(wait));
         }
         foreground.add(new Waiting(entrant, now + patienceNanos));
         return null;
     }
 
     /** Says that a call has ended. */
-    void leave(boolean refresh) {
-        long now = time.nanos();
+    void leave(Kind kind) {
         synchronized (this) {
             underway--;
-            if (refresh) {
-                refreshesUnderway--;
+            switch (kind) {
+                case REFRESH -> refreshesUnderway--;
+                case PREFETCH -> prefetchesUnderway--;
+                case LOAD -> {}
             }
-            noRefreshBefore = roomForRefreshAt(now);
+            noRefreshBefore = Long.MIN_VALUE;
         }
         proceed();
+    }
+
+    /** Ends those in the queue who are not wanted any more. */
+    void withdrawUnwanted() {
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (this) {
+            withdrawUnwanted(foreground, actions);
+            withdrawUnwanted(prefetches, actions);
+        }
+        run(actions);
+    }
+
+    private static void withdrawUnwanted(Deque<Waiting> queue, List<Runnable> actions) {
+        queue.removeIf(waiting -> {
+            Entrant entrant = waiting.entrant();
+            return !entrant.isWanted() && actions.add(entrant::withdraw);
+        });
     }
 
     /** Pauses background work, because the service has asked for it. */
@@ -201,20 +229,27 @@ final class CallGate {
         long now = time.nanos();
         synchronized (this) {
             pausedUntil = Math.max(pausedUntil, now + duration.toNanos());
-            calls.forfeitBurst(now);
+            spendSavings(now);
             noRefreshBefore = roomForRefreshAt(now);
         }
     }
 
     /** Ends the waiting of all, and of who will still come. */
     void close(RuntimeException reason) {
-        List<Waiting> all;
         synchronized (this) {
             closed = reason;
+        }
+        abandonAll(reason);
+    }
+
+    private void abandonAll(Throwable reason) {
+        List<Waiting> all;
+        synchronized (this) {
             all = new ArrayList<>(foreground);
             all.addAll(prefetches);
             foreground.clear();
             prefetches.clear();
+            timerAt = Long.MAX_VALUE;
         }
         all.forEach(waiting -> waiting.entrant().abandon(reason));
     }
@@ -225,24 +260,26 @@ final class CallGate {
         long now = time.nanos();
         long wait;
         synchronized (this) {
-            prefetches.removeIf(waiting -> {
-                Entrant entrant = waiting.entrant();
-                return !entrant.isWanted() && actions.add(entrant::withdraw);
-            });
+            spendSavings(now);
             while (underway < maximumLoads && calls.nanosUntilNext(now) == 0) {
-                Waiting next = next(now);
+                Kind kind = foreground.isEmpty() ? Kind.PREFETCH : Kind.LOAD;
+                Waiting next = next(kind, now);
                 if (next == null) {
                     break;
                 }
+                Entrant entrant = next.entrant();
+                if (!entrant.isWanted()) {
+                    actions.add(entrant::withdraw);
+                    continue;
+                }
                 calls.take(now, weight(now));
                 underway++;
-                actions.add(next.entrant()::enter);
+                prefetchesUnderway += kind == Kind.PREFETCH ? 1 : 0;
+                actions.add(() -> entrant.enter(kind));
             }
             for (Waiting first = foreground.peek(); first != null && first.until() <= now; first = foreground.peek()) {
                 foreground.remove();
-                Entrant late = first.entrant();
-                Duration retryAfter = Duration.ofNanos(calls.nanosUntilNext(now));
-                actions.add(() -> late.turnAway(retryAfter));
+                actions.add(turnAwayLate(first.entrant(), now));
             }
             wait = nanosUntilTimer(now);
         }
@@ -286,9 +323,25 @@ final class CallGate {
         }
     }
 
-    private @Nullable Waiting next(long now) {
-        Waiting first = foreground.poll();
-        return first == null && nanosUntilPrefetch(now) == 0 ? prefetches.poll() : first;
+    private Runnable turnAwayLate(Entrant late, long now) {
+        if (underway >= maximumLoads) {
+            return () -> late.turnAway(maximumLoads + " calls are under way, as many as may be", UNTIL_A_SLOT_IS_FREE);
+        }
+        Duration retryAfter = Duration.ofNanos(calls.nanosUntilNext(now));
+        return () -> late.turnAway("the call budget is used up", retryAfter);
+    }
+
+    private @Nullable Waiting next(Kind kind, long now) {
+        if (kind == Kind.LOAD) {
+            return foreground.poll();
+        }
+        return hasSlotForPrefetch() && nanosUntilPrefetch(now) == 0 ? prefetches.poll() : null;
+    }
+
+    /** Refreshes and prefetches share their slots; a prefetch takes half of them at most. */
+    private boolean hasSlotForPrefetch() {
+        return prefetchesUnderway < Math.max(1, maximumRefreshes / 2)
+                && refreshesUnderway + prefetchesUnderway < maximumRefreshes;
     }
 
     private long nanosUntilPrefetch(long now) {
@@ -305,7 +358,7 @@ final class CallGate {
         long wait;
         if (first != null) {
             wait = full ? first.until() - now : Math.min(calls.nanosUntilNext(now), first.until() - now);
-        } else if (full || prefetches.isEmpty()) {
+        } else if (full || prefetches.isEmpty() || !hasSlotForPrefetch()) {
             return 0;
         } else {
             wait = nanosUntilPrefetch(now);
@@ -322,8 +375,10 @@ final class CallGate {
         try {
             ScheduledFuture<?> unused = scheduler.schedule(this::timerFired, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
+            abandonAll(Machinery.closedException(e));
+        } catch (RuntimeException | Error e) {
             // nobody would ever come back for those who wait
-            close(Machinery.closedException(e));
+            abandonAll(e);
         }
     }
 
@@ -332,6 +387,11 @@ final class CallGate {
             timerAt = Long.MAX_VALUE;
         }
         proceed();
+    }
+
+    /** During a pause, no burst is saved up. */
+    private void spendSavings(long now) {
+        calls.forfeitBurst(Math.min(now, pausedUntil));
     }
 
     private int weight(long now) {

@@ -13,9 +13,6 @@ import java.util.random.RandomGenerator;
 /** Applies a {@link RefreshPolicy} to the tokens that arrive. */
 final class Deadlines {
 
-    /** A clock that is minutes off, or a slow call, takes less than this from a lifetime. */
-    private static final double MUCH_LESS = 0.9;
-
     private final RefreshPolicy policy;
     private final RandomGenerator random;
     private final long minimumRemaining;
@@ -31,8 +28,7 @@ final class Deadlines {
      *
      * <p>No more lifetime is trusted than was asked for, counted from before the request was sent: if this machine's
      * clock is behind, {@code expiresAt} lies too far in its future. Of a token that lives too short for the policy,
-     * half the lifetime is used, so that it is not spent at once; and if the service has granted much less than was
-     * asked for, no caller may demand more than half of it either.
+     * half the lifetime is used, so that it is not spent at once.
      *
      * @param requestedAt the time before the request was sent
      * @param longest the lifetime that was asked for in milliseconds
@@ -42,10 +38,8 @@ final class Deadlines {
         long expiresAt = requestedAt.millis() + lifetime;
         long jitter = (long) (random.nextDouble() * policy.jitter() * lifetime);
         long refreshAt = expiresAt - policy.windowMillis(lifetime) - jitter;
-        int half = (int) (lifetime / 2);
-        int mostDemanded = lifetime < MUCH_LESS * longest ? half : Integer.MAX_VALUE;
-        return new HeldToken(
-                token, request, refreshAt, expiresAt, (int) Math.min(minimumRemaining, half), mostDemanded);
+        int minimum = (int) Math.min(minimumRemaining, lifetime / 2);
+        return new HeldToken(token, request, refreshAt, expiresAt, minimum, (int) lifetime);
     }
 
     private static long lifetime(AccessToken token, long requestedAt, long longest) {

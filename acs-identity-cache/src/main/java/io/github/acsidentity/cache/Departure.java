@@ -42,7 +42,7 @@ final class Departure<K> implements CallGate.Entrant {
     private final long boardedAt;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Thread caller;
-    private volatile boolean entered;
+    private volatile CallGate.@Nullable Kind entered;
     private volatile @Nullable Future<?> delegated;
 
     /**
@@ -73,7 +73,7 @@ final class Departure<K> implements CallGate.Entrant {
 
     @Override
     public boolean isWanted() {
-        return flight.isUrgent() || wanted.getAsBoolean();
+        return !flight.isFenced() && (flight.isUrgent() || wanted.getAsBoolean());
     }
 
     /**
@@ -91,8 +91,8 @@ final class Departure<K> implements CallGate.Entrant {
      * Makes the call: for a caller on that caller's thread; later, or for nobody, on the executor, where it may block.
      */
     @Override
-    public void enter() {
-        entered = true;
+    public void enter(CallGate.Kind kind) {
+        entered = kind;
         try {
             Future<?> timer = machinery.after(machinery.policy().loadTimeout().toNanos(), this::giveUp);
             CompletableFuture<?> unused = flight.landing().whenComplete((landing, none) -> timer.cancel(false));
@@ -107,14 +107,17 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     private void call() {
-        CacheTime.Moment requestedAt = machinery.time().moment();
+        if (flight.isFenced()) {
+            withdraw();
+        }
+        if (ended.get()) {
+            return;
+        }
         try {
+            CacheTime.Moment requestedAt = machinery.time().moment();
             CompletableFuture<AccessToken> call =
                     requireNonNull(source.call(flight.owner(), flight.request()), "the future of the delegate");
             delegated = call;
-            if (ended.get()) {
-                call.cancel(false);
-            }
             CompletableFuture<?> unused = call.whenComplete((token, failure) -> {
                 if (failure == null) {
                     issued(token, requestedAt);
@@ -122,17 +125,20 @@ final class Departure<K> implements CallGate.Entrant {
                     failed(failure);
                 }
             });
+            if (ended.get()) {
+                call.cancel(false);
+            }
         } catch (RuntimeException | Error e) {
             failed(e);
         }
     }
 
     @Override
-    public void turnAway(Duration retryAfter) {
+    public void turnAway(String reason, Duration retryAfter) {
         if (ended.compareAndSet(false, true)) {
             land(
                     new Flight.Landing.Failed(new ThrottledException(
-                            "Too many tokens are asked for: the call budget is used up",
+                            "Too many tokens are asked for: " + reason,
                             source.details(flight.owner()).withRetryAfter(retryAfter))),
                     LoadOutcome.THROTTLED,
                     RefreshOutcome.THROTTLED);
@@ -142,14 +148,14 @@ final class Departure<K> implements CallGate.Entrant {
     @Override
     public void withdraw() {
         if (ended.compareAndSet(false, true)) {
-            tokens.land(flight, new Flight.Landing.Withdrawn());
+            leave(new Flight.Landing.Withdrawn());
         }
     }
 
     @Override
-    public void abandon(RuntimeException closed) {
+    public void abandon(Throwable reason) {
         if (ended.compareAndSet(false, true)) {
-            land(new Flight.Landing.Failed(closed), LoadOutcome.FAILED, RefreshOutcome.FAILED);
+            land(new Flight.Landing.Failed(reason), LoadOutcome.FAILED, RefreshOutcome.FAILED);
         }
     }
 
@@ -187,18 +193,13 @@ final class Departure<K> implements CallGate.Entrant {
     private ServiceUnavailableException expiredAlready(AccessToken token) {
         Instant now = Instant.ofEpochMilli(machinery.time().moment().wallMillis());
         Duration ago = Duration.between(token.expiresAt(), now);
+        String how = ago.isNegative() ? "was set while it was issued" : "says it was " + SettingText.of(ago) + " ago";
         return new ServiceUnavailableException(
-                "The token issued just now has expired " + SettingText.of(ago)
-                        + " ago by this machine's clock, which must be wrong",
-                source.details(flight.owner()));
+                "The token issued just now has expired: this machine's clock " + how, source.details(flight.owner()));
     }
 
     private void giveUp() {
         if (ended.compareAndSet(false, true)) {
-            Future<?> call = delegated;
-            if (call != null) {
-                call.cancel(false);
-            }
             landFailed(
                     new ServiceUnavailableException(
                             "The call for a token was given up after "
@@ -206,6 +207,10 @@ final class Departure<K> implements CallGate.Entrant {
                             source.details(flight.owner()).withOutcomeUnknown(true)),
                     LoadOutcome.TIMED_OUT,
                     RefreshOutcome.FAILED);
+            Future<?> call = delegated;
+            if (call != null) {
+                call.cancel(false);
+            }
         }
     }
 
@@ -255,12 +260,10 @@ final class Departure<K> implements CallGate.Entrant {
         Duration asked = failure instanceof IdentityException known
                 ? known.retryAfter().map(this::capped).orElse(Duration.ZERO)
                 : Duration.ZERO;
-        if (flight.isBackground()) {
-            tokens.postpone(flight, now, Duration.ofMillis(source.longestLifetime(flight.request())), asked);
-        }
+        tokens.postpone(flight, now, Duration.ofMillis(source.longestLifetime(flight.request())), asked);
         if (failure instanceof IdentityException known
                 && !flight.isFenced()
-                && (!flight.isBackground() || failure instanceof UserNotFoundException)) {
+                && (!flight.isBackground() || failure instanceof UserNotFoundException || !asked.isZero())) {
             long until = now + memory(known).toMillis();
             if (until > now) {
                 tokens.remember(flight, new RememberedFailure(known, until));
@@ -306,17 +309,25 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     private void land(Flight.Landing landing, LoadOutcome load, RefreshOutcome refresh) {
-        long nanos = machinery.time().nanos() - boardedAt;
-        if (flight.isBackground()) {
-            machinery.recorder().refreshed(refresh, nanos);
-        } else {
-            machinery.recorder().loaded(reason, load, nanos);
+        try {
+            long nanos = machinery.time().nanos() - boardedAt;
+            if (flight.isBackground()) {
+                machinery.recorder().refreshed(refresh, nanos);
+            } else {
+                machinery.recorder().loaded(reason, load, nanos);
+            }
+        } finally {
+            leave(landing);
         }
+    }
+
+    private void leave(Flight.Landing landing) {
         try {
             tokens.land(flight, landing);
         } finally {
-            if (entered) {
-                machinery.gate().leave(flight.isBackground());
+            CallGate.Kind kind = entered;
+            if (kind != null) {
+                machinery.gate().leave(kind);
             }
         }
     }

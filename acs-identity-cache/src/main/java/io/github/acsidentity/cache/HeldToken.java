@@ -23,7 +23,7 @@ final class HeldToken {
     private final long expiresAt;
     private final int attemptDelay;
     private final int minimumRemaining;
-    private final int mostDemanded;
+    private final int lifetime;
     private final int failures;
 
     /**
@@ -32,7 +32,7 @@ final class HeldToken {
      * @param refreshAt from when on the token is due
      * @param expiresAt from when on the token is not used any more
      * @param minimumRemaining what must be left of the token to be handed out while the service answers
-     * @param mostDemanded what must be left of it at most, whatever the caller asks for
+     * @param lifetime for how long it was good when it was asked for
      */
     HeldToken(
             AccessToken token,
@@ -40,8 +40,8 @@ final class HeldToken {
             long refreshAt,
             long expiresAt,
             int minimumRemaining,
-            int mostDemanded) {
-        this(token, request, null, refreshAt, expiresAt, 0, minimumRemaining, mostDemanded, 0);
+            int lifetime) {
+        this(token, request, null, refreshAt, expiresAt, 0, minimumRemaining, lifetime, 0);
     }
 
     private HeldToken(
@@ -52,7 +52,7 @@ final class HeldToken {
             long expiresAt,
             int attemptDelay,
             int minimumRemaining,
-            int mostDemanded,
+            int lifetime,
             int failures) {
         this.token = token;
         this.request = request;
@@ -61,7 +61,7 @@ final class HeldToken {
         this.expiresAt = expiresAt;
         this.attemptDelay = attemptDelay;
         this.minimumRemaining = minimumRemaining;
-        this.mostDemanded = mostDemanded;
+        this.lifetime = lifetime;
         this.failures = failures;
     }
 
@@ -107,10 +107,11 @@ final class HeldToken {
     /**
      * Returns how much must be left of the token.
      *
-     * @param demanded what the caller asks for; less than the policy's minimum changes nothing
+     * @param demanded what the caller asks for; less than the policy's minimum changes nothing, and if it is more than
+     *     there ever was, half of that suffices: the next token would be no better
      */
     long minimumRemaining(long demanded) {
-        return Math.max(minimumRemaining, Math.min(demanded, mostDemanded));
+        return Math.max(minimumRemaining, demanded < lifetime ? demanded : lifetime / 2);
     }
 
     /** Returns how often a refresh of this token has failed in a row. */
@@ -129,7 +130,7 @@ final class HeldToken {
 
     private HeldToken with(@Nullable HeldToken otherNext, int delay, int failuresInARow) {
         return new HeldToken(
-                token, request, otherNext, refreshAt, expiresAt, delay, minimumRemaining, mostDemanded, failuresInARow);
+                token, request, otherNext, refreshAt, expiresAt, delay, minimumRemaining, lifetime, failuresInARow);
     }
 
     /** Returns deadlines, without the secret. */

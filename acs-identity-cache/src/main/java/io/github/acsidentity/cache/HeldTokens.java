@@ -78,7 +78,7 @@ final class HeldTokens<K> {
         if (!kept) {
             return Departure.Kept.FENCED;
         }
-        failures.forget(flight.owner());
+        failures.forget(flight.owner(), flight.request());
         return progress[0] ? Departure.Kept.KEPT : Departure.Kept.NO_PROGRESS;
     }
 

@@ -37,8 +37,9 @@ final class Prefetch {
     private final int users;
     private final Predicate<UserId> isFresh;
     private final Function<UserId, CompletableFuture<AccessToken>> load;
-    private final Consumer<PrefetchReport> progress;
+    private final Consumer<PrefetchReport> callback;
     private final Executor executor;
+    private final Runnable withdraw;
     private final CompletableFuture<PrefetchReport> result = new CompletableFuture<>();
     private final AtomicInteger unreported = new AtomicInteger();
     private final Map<UserId, CompletableFuture<AccessToken>> loads = new ConcurrentHashMap<>();
@@ -52,15 +53,17 @@ final class Prefetch {
             Set<UserId> users,
             Predicate<UserId> isFresh,
             Function<UserId, CompletableFuture<AccessToken>> load,
-            Consumer<PrefetchReport> progress,
-            Executor executor) {
+            Consumer<PrefetchReport> callback,
+            Executor executor,
+            Runnable withdraw) {
         users.forEach(user -> requireNonNull(user, "user"));
         this.remaining = users.iterator();
         this.users = users.size();
         this.isFresh = isFresh;
         this.load = load;
-        this.progress = progress;
+        this.callback = callback;
         this.executor = executor;
+        this.withdraw = withdraw;
         CompletableFuture<?> unused = result.whenComplete((report, failure) -> cancelLoads());
     }
 
@@ -70,25 +73,34 @@ final class Prefetch {
 
     void start(int atATime) {
         if (users == 0) {
-            result.complete(report());
+            result.complete(progress().report());
         }
         for (int i = 0; i < Math.min(atATime, users); i++) {
             proceed();
         }
     }
 
-    /** Takes one user after the other until there is none left, or one has to be waited for. */
     private void proceed() {
-        for (UserId user = next(); user != null && !endsEarly && !result.isDone(); user = next()) {
+        try {
+            loadAsManyAsEndAtOnce();
+        } catch (RuntimeException | Error e) {
+            // the manager is closed, or whatever else keeps the others from being loaded, too
+            result.completeExceptionally(e);
+        }
+    }
+
+    /** Takes one user after the other until there is none left, or one has to be waited for. */
+    private void loadAsManyAsEndAtOnce() {
+        for (UserId user = next(); user != null && !hasEnded(); user = next()) {
             if (isFresh.test(user)) {
                 count(user, true, null);
                 continue;
             }
             UserId loading = user;
-            CompletableFuture<AccessToken> loaded = load(user);
+            CompletableFuture<AccessToken> loaded = load.apply(user);
             boolean endedAtOnce = loaded.isDone();
             loads.put(user, loaded);
-            if (endsEarly || result.isDone()) {
+            if (hasEnded()) {
                 loaded.cancel(false);
             }
             CompletableFuture<?> unused = loaded.whenComplete((token, failure) -> {
@@ -106,19 +118,17 @@ final class Prefetch {
         }
     }
 
-    /** Loads that wait for their turn are withdrawn; calls under way go on, and their tokens are kept. */
-    private void cancelLoads() {
-        loads.values().forEach(load -> load.cancel(false));
+    private boolean hasEnded() {
+        return endsEarly || result.isDone();
     }
 
-    private CompletableFuture<AccessToken> load(UserId user) {
-        try {
-            return load.apply(user);
-        } catch (RuntimeException e) {
-            // the manager is closed, or whatever else keeps the others from being loaded, too
-            result.completeExceptionally(e);
-            return CompletableFuture.failedFuture(e);
+    /** Loads that wait for their turn are withdrawn; calls under way go on, and their tokens are kept. */
+    private void cancelLoads() {
+        if (loads.isEmpty()) {
+            return;
         }
+        loads.values().forEach(pending -> pending.cancel(false));
+        withdraw.run();
     }
 
     private synchronized @Nullable UserId next() {
@@ -128,7 +138,6 @@ final class Prefetch {
     private void count(UserId user, boolean held, @Nullable Throwable failure) {
         add(user, held, failure);
         if (failure instanceof AccessDeniedException) {
-            endsEarly = true;
             cancelLoads();
         }
         if (unreported.getAndIncrement() == 0) {
@@ -145,21 +154,21 @@ final class Prefetch {
         int seen;
         do {
             seen = unreported.get();
-            PrefetchReport report = report();
             if (!result.isDone()) {
-                report(report);
+                report();
             }
         } while (unreported.addAndGet(-seen) != 0);
     }
 
-    private void report(PrefetchReport report) {
+    private void report() {
+        Progress now = progress();
         try {
-            progress.accept(report);
+            callback.accept(now.report());
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
-        if (endsEarly || report.done() == users) {
-            result.complete(report);
+        if (now.isLast()) {
+            result.complete(now.report());
         }
     }
 
@@ -174,6 +183,7 @@ final class Prefetch {
             issued++;
         } else {
             failed++;
+            endsEarly |= failure instanceof AccessDeniedException;
             if (failures.size() < MAXIMUM_FAILURES_REPORTED) {
                 Map<UserId, Throwable> more = new HashMap<>(failures);
                 more.put(user, failure);
@@ -182,7 +192,10 @@ final class Prefetch {
         }
     }
 
-    private synchronized PrefetchReport report() {
-        return new PrefetchReport(users, alreadyHeld, issued, failures, failed);
+    private synchronized Progress progress() {
+        PrefetchReport report = new PrefetchReport(users, alreadyHeld, issued, failures, failed);
+        return new Progress(report, endsEarly || report.done() == users);
     }
+
+    private record Progress(PrefetchReport report, boolean isLast) {}
 }

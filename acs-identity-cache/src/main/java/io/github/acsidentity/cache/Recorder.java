@@ -102,6 +102,9 @@ final class Recorder {
 
     void evicted() {
         evictions.increment();
+    }
+
+    void tellEviction() {
         tell(CacheListener::onEviction);
     }
 

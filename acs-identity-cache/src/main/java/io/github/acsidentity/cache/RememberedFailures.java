@@ -54,6 +54,15 @@ final class RememberedFailures<K> {
         });
     }
 
+    /** Forgets what a token that was issued has put right; of other requests, a pause may still go on. */
+    void forget(K owner, TokenRequest request) {
+        failures.asMap().computeIfPresent(owner, (key, before) -> {
+            Map<TokenRequest, RememberedFailure> after = new HashMap<>(before);
+            after.entrySet().removeIf(entry -> entry.getKey().equals(request) || isOfUnknownUser(entry.getValue()));
+            return after.isEmpty() ? null : Map.copyOf(after);
+        });
+    }
+
     void forget(K owner) {
         failures.invalidate(owner);
     }

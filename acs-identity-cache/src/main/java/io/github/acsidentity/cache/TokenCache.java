@@ -37,11 +37,7 @@ final class TokenCache<K> {
 
     TokenCache(Machinery machinery, long maximumOwners) {
         this.machinery = machinery;
-        this.tokens = new HeldTokens<>(
-                maximumOwners,
-                machinery.deadlines(),
-                machinery::keepHouse,
-                () -> machinery.execute(machinery.recorder()::evicted));
+        this.tokens = new HeldTokens<>(maximumOwners, machinery.deadlines(), machinery::keepHouse, this::evicted);
     }
 
     static IllegalStateException closedException() {
@@ -125,6 +121,18 @@ final class TokenCache<K> {
         return serves ? held : null;
     }
 
+    /** Stops the hand-out of an owner's tokens; calls for them that have not been made yet are not made any more. */
+    void beginRevocation(K owner) {
+        tokens.beginRevocation(owner);
+        machinery.gate().withdrawUnwanted();
+    }
+
+    /** Takes all tokens away. */
+    void fenceAll() {
+        tokens.fenceAll();
+        machinery.gate().withdrawUnwanted();
+    }
+
     /** Ends all waits with an exception, and forgets everything. */
     void close() {
         closed = true;
@@ -158,6 +166,12 @@ final class TokenCache<K> {
         return waiter.result();
     }
 
+    /** Called inside of an update of the tokens: what is not our own code comes later. */
+    private void evicted() {
+        machinery.recorder().evicted();
+        machinery.keepHouse(() -> machinery.execute(machinery.recorder()::tellEviction));
+    }
+
     private static LoadReason reason(@Nullable HeldToken held, long now) {
         if (held == null) {
             return LoadReason.ABSENT;
@@ -181,9 +195,8 @@ final class TokenCache<K> {
             machinery.gate().takeBackRefresh();
             return;
         }
-        Departure<K> departure =
-                new Departure<>(machinery, tokens, begun.flight(), source, LoadReason.SPENT, () -> true);
-        departure.enter();
+        Flight<K> flight = begun.flight();
+        new Departure<>(machinery, tokens, flight, source, LoadReason.SPENT, () -> true).enter(CallGate.Kind.REFRESH);
     }
 
     /** Keeps expired secrets from staying in memory; costs nothing while nothing is held. */

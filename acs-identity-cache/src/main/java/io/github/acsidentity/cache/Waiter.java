@@ -86,19 +86,12 @@ final class Waiter<K> {
             succeed(held.held());
         } else if (boarding instanceof Flights.Boarding.Begun<K> begun) {
             stopTimer();
-            await(begun.flight());
-            RememberedFailure failure = rememberedFailure(now);
-            if (failure != null) {
-                machinery.recorder().refused();
-                cache.tokens().land(begun.flight(), new Flight.Landing.Failed(failure.failure()));
-                return;
+            try {
+                depart(begun.flight(), now);
+            } catch (RuntimeException | Error e) {
+                cache.tokens().land(begun.flight(), new Flight.Landing.Failed(e));
+                throw e;
             }
-            Departure<K> departure =
-                    new Departure<>(machinery, cache.tokens(), begun.flight(), source, reason, () -> !result.isDone());
-            if (isUrgent()) {
-                begun.flight().hurry();
-            }
-            departure.enterFor(caller);
         } else if (boarding instanceof Flights.Boarding.Joined<K> joined) {
             machinery.recorder().joined();
             startTimer();
@@ -111,6 +104,22 @@ final class Waiter<K> {
             startTimer();
             CompletableFuture<?> unused = wait.end().whenComplete((ended, none) -> boardAgain());
         }
+    }
+
+    private void depart(Flight<K> flight, long now) {
+        await(flight);
+        RememberedFailure failure = rememberedFailure(now);
+        if (failure != null) {
+            machinery.recorder().refused();
+            cache.tokens().land(flight, new Flight.Landing.Failed(failure.failure()));
+            return;
+        }
+        Departure<K> departure =
+                new Departure<>(machinery, cache.tokens(), flight, source, reason, () -> !result.isDone());
+        if (isUrgent()) {
+            flight.hurry();
+        }
+        departure.enterFor(caller);
     }
 
     void fail(Throwable failure) {
@@ -182,8 +191,9 @@ final class Waiter<K> {
         return reason != LoadReason.PREFETCH;
     }
 
+    /** A prefetch is patient: its calls wait for their turn as long as it takes. */
     private void startTimer() {
-        if (timer == null) {
+        if (timer == null && isUrgent()) {
             timer = machinery.after(machinery.policy().joinTimeout().toNanos(), this::timedOut);
         }
     }

@@ -7,13 +7,16 @@ package io.github.acsidentity.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acsidentity.TimeSource;
+import io.github.acsidentity.cache.CallGate.Kind;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -109,7 +112,7 @@ class CallGateTest {
         }
 
         assertThat(at.gate.tryEnterRefresh()).isFalse();
-        at.gate.leave(true);
+        at.gate.leave(Kind.REFRESH);
         assertThat(at.gate.tryEnterRefresh()).isTrue();
     }
 
@@ -123,6 +126,80 @@ class CallGateTest {
         synchronized (at.gate) {
             thread.start();
             assertThat(another.get(10, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void prefetches_leaveCallersAndRefreshesTheirSlots() {
+        for (int i = 0; i < 16; i++) {
+            at.load("prefetch", false);
+        }
+        assertThat(at.entered).containsOnly("prefetch").hasSize(4);
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(at.gate.tryEnterRefresh()).isTrue();
+            at.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(at.gate.tryEnterRefresh())
+                .as("half of the slots are for callers")
+                .isFalse();
+        for (int i = 0; i < 8; i++) {
+            at.load("load", true);
+        }
+        assertThat(at.entered).hasSize(12).endsWith("load");
+        at.end();
+        assertThat(at.entered)
+                .as("a prefetch has made room for a prefetch")
+                .hasSize(13)
+                .endsWith("prefetch");
+    }
+
+    @Test
+    void load_thatFindsNoSlotInTime_isToldSo() {
+        for (int i = 0; i < 17; i++) {
+            at.load("load" + i, true);
+        }
+
+        at.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(at.turnedAway).containsExactly("load16");
+        assertThat(at.reasons).containsExactly("16 calls are under way, as many as may be");
+        assertThat(at.retryAfters).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void fencedLoadInTheQueue_isWithdrawnAtOnce() {
+        for (int i = 0; i < 18; i++) {
+            at.load("load" + i, true);
+        }
+        at.unwanted.add("load16");
+
+        at.gate.withdrawUnwanted();
+
+        assertThat(at.withdrawn).containsExactly("load16");
+        at.end();
+        assertThat(at.entered).endsWith("load17");
+    }
+
+    @Test
+    void schedulerThatFailsOnce_failsThoseWhoWait_andNobodyElse() {
+        for (RuntimeException failure :
+                List.of(new IllegalStateException("planted"), new RejectedExecutionException("planted"))) {
+            GateAtVirtualTime troubled = new GateAtVirtualTime(RefreshPolicy.builder()
+                    .callsPerSecond(1)
+                    .refreshesPerSecond(1)
+                    .build());
+            for (int i = 0; i < 8; i++) {
+                troubled.quickLoad("burst", true);
+            }
+            troubled.schedulerFailsOnce(failure);
+
+            troubled.quickLoad("first", true);
+            assertThat(troubled.turnedAway).containsExactly("first");
+
+            troubled.quickLoad("second", true);
+            troubled.clock.advance(Duration.ofSeconds(1));
+            assertThat(troubled.entered).endsWith("second");
         }
     }
 
@@ -173,13 +250,13 @@ class CallGateTest {
         for (int i = 0; i < 8; i++) {
             at.load("load", true);
         }
-        at.gate.leave(true);
+        at.gate.leave(Kind.REFRESH);
 
         assertThat(at.entered.size()).isEqualTo(8);
         assertThat(at.gate.tryEnterRefresh()).as("there is room").isTrue();
         assertThat(at.gate.tryEnterRefresh()).as("all room is taken").isFalse();
         at.load("late", true);
-        at.gate.leave(true);
+        at.gate.leave(Kind.REFRESH);
         assertThat(at.entered).endsWith("late");
     }
 
@@ -332,10 +409,31 @@ class CallGateTest {
         at.quickLoad("prefetch", false);
 
         at.clock.advance(Duration.ofMillis(19_999));
-        assertThat(at.entered).isEmpty();
+        assertThat(at.gate.tryEnterRefresh()).isFalse();
         at.clock.advance(Duration.ofMillis(1));
-        assertThat(at.entered).containsExactly("prefetch");
         assertThat(at.gate.tryEnterRefresh()).isTrue();
+        assertThat(at.entered)
+                .as("before half of the burst is there for others")
+                .isEmpty();
+        at.clock.advance(Duration.ofSeconds(5));
+        assertThat(at.entered).containsExactly("prefetch");
+    }
+
+    @Test
+    void pause_savesUpNoBurst() {
+        at.gate.pause(Duration.ofSeconds(200));
+        at.clock.advance(Duration.ofSeconds(199));
+        for (int i = 0; i < 40; i++) {
+            at.quickLoad("load", true);
+        }
+        assertThat(at.entered).as("during the pause").hasSize(1);
+
+        at.clock.advance(Duration.ofSeconds(1));
+        int before = at.entered.size();
+        for (int i = 0; i < 100; i++) {
+            at.quickLoad("load", true);
+        }
+        assertThat(at.entered.size() - before).as("at its end").isLessThan(10);
     }
 
     @Test
@@ -410,7 +508,7 @@ class CallGateTest {
                         at.end();
                     } else if (refreshes > 0) {
                         refreshes--;
-                        at.gate.leave(true);
+                        at.gate.leave(Kind.REFRESH);
                     }
                 }
             }
@@ -418,7 +516,7 @@ class CallGateTest {
             assertThat(refreshes).isLessThanOrEqualTo(8);
         }
         for (; refreshes > 0; refreshes--) {
-            at.gate.leave(true);
+            at.gate.leave(Kind.REFRESH);
         }
         while (at.entered.size() + at.turnedAway.size() < loads) {
             int before = at.entered.size() + at.turnedAway.size();
@@ -477,15 +575,15 @@ class CallGateTest {
             implements CallGate.Entrant {
 
         @Override
-        public void enter() {
+        public void enter(Kind kind) {
             service.execute(() -> {
                 ended.countDown();
-                gate.leave(false);
+                gate.leave(kind);
             });
         }
 
         @Override
-        public void turnAway(Duration retryAfter) {
+        public void turnAway(String reason, Duration retryAfter) {
             throw new AssertionError("Nobody is to be turned away");
         }
 
@@ -500,7 +598,7 @@ class CallGateTest {
         }
 
         @Override
-        public void abandon(RuntimeException reason) {
+        public void abandon(Throwable reason) {
             throw new AssertionError("Nobody is to be abandoned", reason);
         }
     }

@@ -6,8 +6,11 @@ package io.github.acsidentity.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acsidentity.cache.CallGate.Kind;
 import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -16,6 +19,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** A gate at a clock that stands still, and all who wanted to go through. */
 final class GateAtVirtualTime {
@@ -25,18 +30,36 @@ final class GateAtVirtualTime {
     final CacheTime time = new CacheTime(clock);
     final CallGate gate;
 
+    private @Nullable RuntimeException schedulerFailure;
+
     /** When calls went out, in nanoseconds. */
     final List<Long> departures = new ArrayList<>();
 
     final List<String> entered = new ArrayList<>();
     final List<String> turnedAway = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
     final List<String> withdrawn = new ArrayList<>();
     final Set<String> unwanted = new HashSet<>();
     final List<Duration> retryAfters = new ArrayList<>();
-    final Deque<String> underway = new ArrayDeque<>();
+    final Deque<Kind> underway = new ArrayDeque<>();
 
     GateAtVirtualTime(RefreshPolicy policy) {
-        gate = new CallGate(policy, time, scheduler);
+        gate = new CallGate(policy, time, (ScheduledExecutorService) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ScheduledExecutorService.class}, this::schedule));
+    }
+
+    /** Lets the scheduler throw when it is used the next time. */
+    void schedulerFailsOnce(RuntimeException how) {
+        schedulerFailure = how;
+    }
+
+    private Object schedule(Object proxy, Method method, Object[] arguments) throws ReflectiveOperationException {
+        RuntimeException failure = schedulerFailure;
+        schedulerFailure = null;
+        if (failure != null) {
+            throw failure;
+        }
+        return method.invoke(scheduler, arguments);
     }
 
     /** A load whose call goes on until {@link #end} is called. */
@@ -55,14 +78,14 @@ final class GateAtVirtualTime {
             return false;
         }
         departures.add(time.nanos());
-        gate.leave(true);
+        gate.leave(Kind.REFRESH);
         return true;
     }
 
     /** Ends the oldest call under way. */
     void end() {
-        assertThat(underway.poll()).isNotNull();
-        gate.leave(false);
+        assertThat(underway.peek()).isNotNull();
+        gate.leave(underway.remove());
     }
 
     /** Returns how many calls went out in that window at most that begins with a call. */
@@ -101,19 +124,20 @@ final class GateAtVirtualTime {
         }
 
         @Override
-        public void enter() {
+        public void enter(Kind kind) {
             departures.add(time.nanos());
             entered.add(name);
             if (quick) {
-                gate.leave(false);
+                gate.leave(kind);
             } else {
-                underway.add(name);
+                underway.add(kind);
             }
         }
 
         @Override
-        public void turnAway(Duration retryAfter) {
+        public void turnAway(String reason, Duration retryAfter) {
             turnedAway.add(name);
+            reasons.add(reason);
             retryAfters.add(retryAfter);
         }
 
@@ -128,7 +152,7 @@ final class GateAtVirtualTime {
         }
 
         @Override
-        public void abandon(RuntimeException reason) {
+        public void abandon(Throwable reason) {
             turnedAway.add(name);
         }
     }

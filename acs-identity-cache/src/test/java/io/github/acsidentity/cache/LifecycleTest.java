@@ -128,7 +128,7 @@ class LifecycleTest {
         manager.close();
 
         isClosed(prefetch);
-        assertThat(service.tokens).hasSize(17);
+        assertThat(service.tokens).hasSize(5);
     }
 
     @Test
@@ -251,7 +251,7 @@ class LifecycleTest {
 
         assertThat(own).singleElement().satisfies(thread -> {
             assertThat(thread.isDaemon()).isTrue();
-            assertThat(thread.getName()).isEqualTo("acs-identity-cache");
+            assertThat(thread.getName()).isEqualTo("acs-identity-cache-timer");
         });
         manager.close();
         for (Thread thread : own) {

@@ -236,7 +236,8 @@ class PrefetchTest {
         users.add(null);
 
         assertThatNullPointerException()
-                .isThrownBy(() -> new Prefetch(users, held::contains, user -> issued(), reports::add, Runnable::run));
+                .isThrownBy(() ->
+                        new Prefetch(users, held::contains, user -> issued(), reports::add, Runnable::run, () -> {}));
     }
 
     private static void assertFailed(Prefetch prefetch, Throwable failure) {
@@ -262,7 +263,7 @@ class PrefetchTest {
             int users, Function<UserId, CompletableFuture<AccessToken>> load, Consumer<PrefetchReport> progress) {
         Set<UserId> all = new LinkedHashSet<>();
         IntStream.range(0, users).mapToObj(Values::user).forEach(all::add);
-        Prefetch prefetch = new Prefetch(all, held::contains, load, progress, executor);
+        Prefetch prefetch = new Prefetch(all, held::contains, load, progress, executor, () -> {});
         prefetch.start(4);
         return prefetch;
     }

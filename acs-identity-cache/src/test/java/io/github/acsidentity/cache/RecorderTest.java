@@ -39,7 +39,7 @@ class RecorderTest {
                 new Event("skipped refresh", Recorder::refreshSkipped, CacheStats::skippedRefreshes),
                 new Event("revocation", to -> to.revoked(true), CacheStats::revocations, "revocation true"),
                 new Event("failed revocation", to -> to.revoked(false), CacheStats::revocations, "revocation false"),
-                new Event("eviction", Recorder::evicted, CacheStats::evictions, "eviction"));
+                new Event("eviction", RecorderTest::evict, CacheStats::evictions, "eviction"));
     }
 
     /** A due hit is heard now and then only. */
@@ -157,11 +157,16 @@ class RecorderTest {
         Recorder troubled = new Recorder(new Troubled(), new ListLogger(logged));
 
         troubled.returned(1);
-        troubled.evicted();
-        troubled.evicted();
+        evict(troubled);
+        evict(troubled);
 
         assertThat(troubled.stats(0).evictions()).isEqualTo(2);
         assertThat(logged).singleElement().isInstanceOf(LinkageError.class);
+    }
+
+    private static void evict(Recorder recorder) {
+        recorder.evicted();
+        recorder.tellEviction();
     }
 
     private static boolean isSameNumber(Event one, Event other) {

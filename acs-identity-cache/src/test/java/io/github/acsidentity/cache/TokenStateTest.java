@@ -82,14 +82,20 @@ class TokenStateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"599, 401, FRESH", "500, 500, FRESH", "501, 501, FRESH", "700, 1000, DUE", "701, 1000, SPENT"})
-    void decide_whenMuchLessWasGrantedThanAskedFor_demandsNoMoreThanHalfOfIt(
-            long now, long demanded, TokenState expected) {
-        assertThat(TokenState.decide(held(100, 300), null, now, demanded)).isEqualTo(expected);
+    @CsvSource({
+        "401, 599, FRESH",
+        "402, 599, SPENT",
+        "700, 600, DUE",
+        "701, 600, SPENT",
+        "700, 1000, DUE",
+        "701, 1000, SPENT"
+    })
+    void decide_whenMoreIsDemandedThanThereEverWas_isContentWithHalfOfIt(long now, long demanded, TokenState expected) {
+        assertThat(TokenState.decide(held(100, 600), null, now, demanded)).isEqualTo(expected);
     }
 
-    private static HeldToken held(int minimumRemaining, int mostDemanded) {
-        return new HeldToken(Values.token(1000), Values.CHAT, 600, 1000, minimumRemaining, mostDemanded);
+    private static HeldToken held(int minimumRemaining, int lifetime) {
+        return new HeldToken(Values.token(1000), Values.CHAT, 600, 1000, minimumRemaining, lifetime);
     }
 
     private static RememberedFailure failureUntil(long until) {
