@@ -196,7 +196,15 @@ final class TokenCache<K> {
             return;
         }
         Flight<K> flight = begun.flight();
-        new Departure<>(machinery, tokens, flight, source, LoadReason.SPENT, () -> true).enter(CallGate.Kind.REFRESH);
+        Departure<K> departure;
+        try {
+            departure = new Departure<>(machinery, tokens, flight, source, LoadReason.SPENT, () -> true);
+        } catch (RuntimeException | Error e) {
+            tokens.land(flight, new Flight.Landing.Failed(e));
+            machinery.gate().takeBackRefresh();
+            throw e;
+        }
+        departure.enter(CallGate.Kind.REFRESH);
     }
 
     /** Keeps expired secrets from staying in memory; costs nothing while nothing is held. */

@@ -65,12 +65,7 @@ final class Waiter<K> {
             fail(TokenCache.closedException());
             return;
         }
-        try {
-            boardFlight();
-        } catch (RuntimeException | Error e) {
-            // after a wait nobody is there to catch it
-            fail(e);
-        }
+        orFail(this::boardFlight);
     }
 
     /** Boards on a thread that is not the caller's any more, and must not make calls that may block. */
@@ -128,7 +123,16 @@ final class Waiter<K> {
     }
 
     private void await(Flight<K> flight) {
-        CompletableFuture<?> unused = flight.landing().whenComplete((landing, none) -> landed(landing));
+        CompletableFuture<?> unused = flight.landing().whenComplete((landing, none) -> orFail(() -> landed(landing)));
+    }
+
+    /** Nobody but the waiting caller is there to hear of what goes wrong after a wait. */
+    private void orFail(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
     }
 
     private void landed(Flight.Landing landing) {
@@ -194,7 +198,7 @@ final class Waiter<K> {
     /** A prefetch is patient: its calls wait for their turn as long as it takes. */
     private void startTimer() {
         if (timer == null && isUrgent()) {
-            timer = machinery.after(machinery.policy().joinTimeout().toNanos(), this::timedOut);
+            timer = machinery.after(machinery.policy().joinTimeout().toNanos(), () -> orFail(this::timedOut));
         }
     }
 

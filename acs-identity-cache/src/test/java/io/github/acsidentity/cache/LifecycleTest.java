@@ -18,7 +18,9 @@ import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +131,38 @@ class LifecycleTest {
 
         isClosed(prefetch);
         assertThat(service.tokens).hasSize(5);
+    }
+
+    @Test
+    void callThatWasGivenUpBeforeItsTurnOnTheExecutor_isNotMade_norOneAfterClose() {
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        CachingIdentityManager manager = builder().executor(tasks::add).build();
+        CompletableFuture<AccessToken> first = manager.async().getToken(user(0), CHAT);
+        service.tokens.get(0).complete(token);
+        tasks.forEach(Runnable::run);
+        tasks.clear();
+        assertThat(first).isCompleted();
+        clock.advance(Duration.ofHours(20));
+
+        assertThat(manager.getToken(user(0), CHAT)).isEqualTo(token);
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(manager.getToken(user(0), CHAT)).isEqualTo(token);
+        assertThat(tasks).hasSize(2);
+        manager.close();
+        tasks.forEach(Runnable::run);
+
+        assertThat(service.tokens).hasSize(1);
+    }
+
+    @Test
+    void close_duringTheLastUsersOfAPrefetch_endsItAllTheSame() {
+        CachingIdentityManager manager = builder().build();
+        CompletableFuture<PrefetchReport> prefetch = manager.prefetch(List.of(user(0), user(1)), CHAT, report -> {});
+        service.tokens.get(0).complete(token);
+
+        manager.close();
+
+        isClosed(prefetch);
     }
 
     @Test

@@ -171,7 +171,9 @@ final class ScriptedService implements AsyncIdentityManager {
                 ? details.withHttpStatus(429).withRetryAfter(SettingText.duration("retry-after", words[1]))
                 : details.withHttpStatus(429);
         return switch (words[0]) {
-            case "fails" -> new ServiceUnavailableException("down", details.withOutcomeUnknown(true));
+            case "fails" ->
+                new ServiceUnavailableException(
+                        "down", words.length > 1 ? answered.withHttpStatus(503) : details.withOutcomeUnknown(true));
             case "throttles" -> new ThrottledException("too many", answered);
             case "denies" -> new AccessDeniedException("wrong key", details.withHttpStatus(401));
             case "rejects" -> new InvalidRequestException("wrong scope", details.withHttpStatus(400));
