@@ -273,7 +273,7 @@ public final class RefreshPolicy {
     }
 
     /**
-     * Returns how many of the calls in flight are background refreshes at most; see
+     * Returns how many of the calls in flight are made in the background at most; see
      * {@link Builder#concurrentRefreshes}.
      *
      * @return a number from 1 to {@link #concurrentLoads()}, 8 by default
@@ -590,8 +590,8 @@ public final class RefreshPolicy {
         }
 
         /**
-         * Sets how many of the calls in flight are background refreshes at most. The default is 8. {@link #build()}
-         * checks that it is at most the concurrent loads.
+         * Sets how many of the calls in flight are made in the background at most: refreshes, and prefetches for up to
+         * half of it. The default is 8. {@link #build()} checks that it is at most the concurrent loads.
          *
          * @param concurrentRefreshes from 1 to 10,000
          * @return this builder
