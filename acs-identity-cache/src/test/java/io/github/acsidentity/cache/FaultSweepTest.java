@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultSweepTest {
 
-    private enum Collaborator {
+    enum Collaborator {
         TIME,
         SCHEDULER,
         EXECUTOR,
