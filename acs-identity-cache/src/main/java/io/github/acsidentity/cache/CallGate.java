@@ -251,7 +251,9 @@ final class CallGate {
             prefetches.clear();
             timerAt = Long.MAX_VALUE;
         }
-        all.forEach(waiting -> waiting.entrant().abandon(reason));
+        runAll(all.stream()
+                .<Runnable>map(waiting -> () -> waiting.entrant().abandon(reason))
+                .toList());
     }
 
     /** Lets out who may go, turns away who has waited too long, and comes back when the next may go. */
@@ -304,13 +306,31 @@ final class CallGate {
         }
         depth.set(outer + 1);
         try {
-            actions.forEach(Runnable::run);
+            runAll(actions);
         } finally {
             if (outer == 0) {
                 depth.remove();
             } else {
                 depth.set(outer);
             }
+        }
+    }
+
+    /** Runs all actions, even if some throw: each is the end of somebody's waiting. */
+    private static void runAll(List<Runnable> actions) {
+        Throwable first = null;
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first != null) {
+            throw (RuntimeException) first;
         }
     }
 

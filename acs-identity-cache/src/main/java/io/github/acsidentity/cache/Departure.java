@@ -148,7 +148,7 @@ final class Departure<K> implements CallGate.Entrant {
     @Override
     public void withdraw() {
         if (ended.compareAndSet(false, true)) {
-            leave(new Flight.Landing.Withdrawn());
+            leave(flight.isFenced() ? new Flight.Landing.Fenced() : new Flight.Landing.Withdrawn());
         }
     }
 

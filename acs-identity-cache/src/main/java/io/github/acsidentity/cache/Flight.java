@@ -20,7 +20,7 @@ final class Flight<K> {
         /** A token was issued, and is held now. */
         record Issued(HeldToken held) implements Landing {}
 
-        /** A token was issued, but its user's tokens were revoked meanwhile: it must not be used. */
+        /** The user's tokens were revoked meanwhile: a token that was issued must not be used, and no call is made. */
         record Fenced() implements Landing {}
 
         /** No token was issued. */

@@ -168,6 +168,18 @@ class CallGateTest {
     }
 
     @Test
+    void oneWhoThrowsAtItsEnd_doesNotKeepTheOthersFromTheirs() {
+        for (int i = 0; i < 18; i++) {
+            at.load("load" + i, true);
+        }
+        at.throwsAtItsEnd = "load16";
+
+        at.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(at.turnedAway).containsExactly("load16", "load17");
+    }
+
+    @Test
     void fencedLoadInTheQueue_isWithdrawnAtOnce() {
         for (int i = 0; i < 18; i++) {
             at.load("load" + i, true);

@@ -30,6 +30,10 @@ final class GateAtVirtualTime {
     final CacheTime time = new CacheTime(clock);
     final CallGate gate;
 
+    /** Who throws when it is turned away. */
+    @Nullable
+    String throwsAtItsEnd;
+
     private @Nullable RuntimeException schedulerFailure;
 
     /** When calls went out, in nanoseconds. */
@@ -138,6 +142,9 @@ final class GateAtVirtualTime {
         public void turnAway(String reason, Duration retryAfter) {
             turnedAway.add(name);
             reasons.add(reason);
+            if (name.equals(throwsAtItsEnd)) {
+                throw new IllegalStateException("planted");
+            }
             retryAfters.add(retryAfter);
         }
 
