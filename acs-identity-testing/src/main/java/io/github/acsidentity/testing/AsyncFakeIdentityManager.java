@@ -125,10 +125,15 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
         String requestId = model.randomId();
         Call call = new Call(details.operation().orElseThrow(), requestId);
         details.user().ifPresent(call::concerns);
-        call.reached(resource);
         Caller caller = new Caller(resource, resource.primary());
 
-        Served<T> served = model.serve(call, () -> work.apply(call, caller), value -> status);
+        Served<T> served = model.serve(
+                call,
+                () -> {
+                    model.admit(call, resource);
+                    return work.apply(call, caller);
+                },
+                value -> status);
         return answer(served, completion, details.withRequestId(requestId));
     }
 

@@ -11,14 +11,17 @@ import io.github.acsidentity.testing.internal.model.FaultPlan.Action;
 import java.time.Duration;
 
 /**
- * Something that goes wrong with a call, to be injected with {@link FakeIdentityService#inject(Fault)}.
+ * Something that goes wrong with a call, to be injected with {@link FakeIdentityService#faults()}.
  *
  * <pre>{@code
- * service.inject(Fault.status(429).withRetryAfter(Duration.ofSeconds(3)));
- * service.inject(Fault.lostAnswer(), 1, IdentityOperation.CREATE_USER);
+ * service.faults().on().next(Fault.throttled().withRetryAfter(Duration.ofSeconds(3)));
+ * service.faults().on(IdentityOperation.CREATE_USER).next(Fault.lostAnswer());
  * }</pre>
  *
- * <p>A fault strikes before the operation is carried out, unless {@link #afterProcessing()} says otherwise.
+ * <p>A fault that takes the place of the answer strikes before the operation is carried out, unless
+ * {@link #afterProcessing()} says otherwise. One that spoils the body ({@link #truncatedBody()},
+ * {@link #malformedBody()}, {@link #slowBody(Duration)}) needs an answer to spoil: the operation is carried out, or
+ * refused, as always. Instances are immutable.
  */
 public final class Fault {
 
@@ -68,7 +71,16 @@ public final class Fault {
         if (status < 300 || status > 599) {
             throw new IllegalArgumentException("status must be from 300 to 599, but was " + status);
         }
-        return new Fault(new FaultPlan(Action.ANSWER, false, status, null, null, Duration.ZERO));
+        return new Fault(FaultPlan.answer(status));
+    }
+
+    /**
+     * The service answers 429 {@code TooManyRequests}; a pause comes with {@link #withRetryAfter(Duration)} only.
+     *
+     * @return the fault
+     */
+    public static Fault throttled() {
+        return status(429).withErrorCode("TooManyRequests");
     }
 
     /**
@@ -83,13 +95,48 @@ public final class Fault {
     }
 
     /**
-     * Returns a copy that strikes when the operation has been carried out.
+     * The connection breaks in the middle of the body of the answer. An answer without a body, as those to revocation
+     * and deletion are, arrives as it is. {@link FakeIdentityManager}, which has no bodies, fails as the real manager
+     * does.
+     *
+     * @return the fault
+     */
+    public static Fault truncatedBody() {
+        return new Fault(FaultPlan.of(Action.TRUNCATED_BODY));
+    }
+
+    /**
+     * The body of the answer is not JSON; status and headers are right. An answer without a body, as those to
+     * revocation and deletion are, arrives as it is. {@link FakeIdentityManager}, which has no bodies, fails as the
+     * real manager does.
+     *
+     * @return the fault
+     */
+    public static Fault malformedBody() {
+        return new Fault(FaultPlan.of(Action.MALFORMED_BODY));
+    }
+
+    /**
+     * The head and the first half of the body of the answer come at once, and the rest late. An answer without a body,
+     * as those to revocation and deletion are, arrives as it is. {@link FakeIdentityManager} waits for 30 seconds at
+     * most.
+     *
+     * @param time how late the rest comes, not negative; in transport time, see
+     *     {@link FakeIdentityService.Builder#scheduler}
+     * @return the fault
+     * @throws IllegalArgumentException if {@code time} is negative
+     */
+    public static Fault slowBody(Duration time) {
+        return new Fault(FaultPlan.slowBody(requireNotNegative("time", time)));
+    }
+
+    /**
+     * Returns a copy that strikes when the operation has been carried out; without effect if it spoils the body.
      *
      * @return the copy
      */
     public Fault afterProcessing() {
-        return new Fault(
-                new FaultPlan(plan.action(), true, plan.status(), plan.code(), plan.retryAfter(), plan.latency()));
+        return new Fault(plan.processedFirst());
     }
 
     /**
@@ -99,13 +146,7 @@ public final class Fault {
      * @return the copy
      */
     public Fault withErrorCode(String errorCode) {
-        return new Fault(new FaultPlan(
-                plan.action(),
-                plan.afterProcessing(),
-                plan.status(),
-                requireNonNull(errorCode, "errorCode"),
-                plan.retryAfter(),
-                plan.latency()));
+        return new Fault(plan.withCode(requireNonNull(errorCode, "errorCode")));
     }
 
     /**
@@ -116,13 +157,7 @@ public final class Fault {
      * @throws IllegalArgumentException if {@code retryAfter} is negative
      */
     public Fault withRetryAfter(Duration retryAfter) {
-        return new Fault(new FaultPlan(
-                plan.action(),
-                plan.afterProcessing(),
-                plan.status(),
-                plan.code(),
-                requireNotNegative("retryAfter", retryAfter),
-                plan.latency()));
+        return new Fault(plan.withRetryAfter(requireNotNegative("retryAfter", retryAfter)));
     }
 
     /**
@@ -133,13 +168,7 @@ public final class Fault {
      * @throws IllegalArgumentException if {@code latency} is negative
      */
     public Fault withLatency(Duration latency) {
-        return new Fault(new FaultPlan(
-                plan.action(),
-                plan.afterProcessing(),
-                plan.status(),
-                plan.code(),
-                plan.retryAfter(),
-                requireNotNegative("latency", latency)));
+        return new Fault(plan.withLatency(requireNotNegative("latency", latency)));
     }
 
     /** Returns what goes wrong. */

@@ -54,6 +54,12 @@ public record Refusal(
         return of(404, "IdentityNotFound", "The identity does not exist, or was deleted.");
     }
 
+    /** Returns the answer to a call too many. */
+    public static Refusal tooManyRequests(@Nullable Duration retryAfter) {
+        return new Refusal(
+                429, "TooManyRequests", null, "The resource was called too often; try again later.", retryAfter, true);
+    }
+
     /** Returns a copy that comes from the framework. */
     public Refusal byFramework() {
         return new Refusal(status, code, target, message, retryAfter, true);

@@ -108,6 +108,7 @@ public final class WireProtocol {
         Caller caller = authenticator.authenticate(request, target);
         call.reached(caller.resource());
         ApiVersion version = ApiVersion.of(target, route, routing);
+        model.admit(call, caller.resource());
         String user = target.segments().get(target.segments().size() > 1 ? 1 : 0);
         return switch (route) {
             case CREATE -> operations.create(call, caller, version, Body.read(request.body(), model));
