@@ -11,6 +11,7 @@ module io.github.acsidentity.testing {
     requires static transitive org.junit.jupiter.api;
 
     exports io.github.acsidentity.testing;
+    exports io.github.acsidentity.testing.assertj;
     exports io.github.acsidentity.testing.azure;
     exports io.github.acsidentity.testing.contract;
     exports io.github.acsidentity.testing.emulator;
