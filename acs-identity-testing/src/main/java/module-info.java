@@ -7,8 +7,9 @@ module io.github.acsidentity.testing {
     requires transitive io.github.acsidentity;
     requires jdk.httpserver;
     requires static transitive com.azure.communication.identity;
-    requires static transitive org.assertj.core;
-    requires static transitive org.junit.jupiter.api;
+    // Not transitive, though exported types extend theirs: modules without them could not be compiled any more.
+    requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
 
     exports io.github.acsidentity.testing;
     exports io.github.acsidentity.testing.assertj;

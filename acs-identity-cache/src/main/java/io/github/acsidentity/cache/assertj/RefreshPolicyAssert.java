@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions about a {@link RefreshPolicy}. Not safe for use by concurrent threads. */
+@SuppressWarnings("exports")
 public final class RefreshPolicyAssert extends AbstractAssert<RefreshPolicyAssert, RefreshPolicy> {
 
     RefreshPolicyAssert(RefreshPolicy actual) {

@@ -18,6 +18,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /** Assertions about an {@link AccessToken}. Not safe for use by concurrent threads. */
+@SuppressWarnings("exports")
 public final class AccessTokenAssert extends AbstractAssert<AccessTokenAssert, AccessToken> {
 
     private static final int MAXIMUM_CALLS = 20;

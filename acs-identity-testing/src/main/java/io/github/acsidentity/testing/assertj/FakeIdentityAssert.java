@@ -25,6 +25,7 @@ import org.assertj.core.api.AbstractAssert;
  *
  * <p>Messages show the latest 20 calls. Not safe for use by concurrent threads.
  */
+@SuppressWarnings("exports")
 public final class FakeIdentityAssert extends AbstractAssert<FakeIdentityAssert, FakeIdentityService> {
 
     private static final int MAXIMUM_CALLS = 20;

@@ -74,6 +74,7 @@ import org.opentest4j.TestAbortedException;
  * <p>Safe for tests that run in parallel. A field with {@code @RegisterExtension} should be static: JUnit has no use
  * for another one before the instance is made, so that constructors get nothing.
  */
+@SuppressWarnings("exports")
 public final class AcsIdentityExtension
         implements TestInstancePostProcessor, ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
