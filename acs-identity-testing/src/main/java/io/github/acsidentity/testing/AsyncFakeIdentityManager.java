@@ -167,18 +167,17 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
             BiConsumer<CompletableFuture<R>, T> completion,
             FailureDetails details,
             int status) {
-        boolean truncated = served.body() instanceof Served.Truncated;
-        boolean readable = !truncated && !(served.body() instanceof Served.Malformed);
-        if (served.outcome() instanceof Served.Done<T> done && readable) {
+        boolean malformed = served.body() instanceof Served.Malformed;
+        if (served.body() instanceof Served.Truncated || served.outcome() instanceof Served.Dropped) {
+            fail(result, served, Failures.noAnswer(details));
+        } else if (served.outcome() instanceof Served.Refused<T> refused) {
+            Refusal refusal = malformed ? refused.refusal().withoutBody() : refused.refusal();
+            fail(result, served, Failures.refused(refusal, details));
+        } else if (malformed) {
+            fail(result, served, Failures.unreadable(details.withHttpStatus(status)));
+        } else if (served.outcome() instanceof Served.Done<T> done) {
             served.end().run();
             completion.accept(result, done.value());
-        } else if (served.outcome() instanceof Served.Refused<T> refused) {
-            Refusal refusal = readable ? refused.refusal() : refused.refusal().withoutBody();
-            fail(result, served, Failures.refused(refusal, details));
-        } else if (served.outcome() instanceof Served.Done<T> && !truncated) {
-            fail(result, served, Failures.unreadable(details.withHttpStatus(status)));
-        } else {
-            fail(result, served, Failures.noAnswer(details));
         }
     }
 

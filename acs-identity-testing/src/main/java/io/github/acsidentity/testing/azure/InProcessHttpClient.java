@@ -91,17 +91,13 @@ public final class InProcessHttpClient implements HttpClient {
 
     @Override
     public HttpResponse sendSync(HttpRequest request, Context context) {
-        return await(send(request, context));
-    }
-
-    /** Waits for something of an answer, as a caller of the synchronous transport does. */
-    static <T> T await(Mono<T> expected) {
-        CompletableFuture<@Nullable T> future = expected.toFuture();
+        CompletableFuture<@Nullable HttpResponse> answer =
+                send(request, context).toFuture();
         try {
-            return requireNonNull(future.get(), "answer");
+            return requireNonNull(answer.get(), "answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            future.cancel(true);
+            answer.cancel(true);
             throw new IllegalStateException("Interrupted while waiting for the answer", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException broken) {
@@ -124,34 +120,24 @@ public final class InProcessHttpClient implements HttpClient {
         });
     }
 
+    /** Hands an outcome on: an answer when its body is complete, because the SDK has its transports wait for that. */
     private void emit(HttpRequest request, WireProtocol.Handled handled, MonoSink<HttpResponse> sink) {
         WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
             handled.end().run();
-            byte[] body = answer.response().body();
-            sink.success(new InProcessHttpResponse(request, answer.response(), Mono.fromSupplier(() -> body)));
-        } else if (outcome instanceof WireOutcome.Truncated truncated) {
-            handled.end().run();
-            sink.success(new InProcessHttpResponse(
-                    request,
-                    truncated.response(),
-                    Mono.error(() -> new IOException("The connection was closed in the middle of the answer"))));
+            sink.success(new InProcessHttpResponse(request, answer.response()));
         } else if (outcome instanceof WireOutcome.Slow slow) {
-            sink.success(new InProcessHttpResponse(request, slow.response(), slowBody(slow, handled.end())));
+            delays.after(slow.time(), () -> {
+                handled.end().run();
+                sink.success(new InProcessHttpResponse(request, slow.response()));
+            });
+        } else if (outcome instanceof WireOutcome.Truncated) {
+            handled.end().run();
+            sink.error(new IOException("The connection was closed in the middle of the answer"));
         } else if (outcome instanceof WireOutcome.Drop) {
             handled.end().run();
             sink.error(new IOException("The connection was closed before the answer"));
         }
-    }
-
-    /** Returns the body of an answer whose head comes now; the time runs, whether anyone reads on or not. */
-    private Mono<byte[]> slowBody(WireOutcome.Slow slow, Runnable end) {
-        CompletableFuture<byte[]> body = new CompletableFuture<>();
-        delays.after(slow.time(), () -> {
-            end.run();
-            body.complete(slow.response().body());
-        });
-        return Mono.fromFuture(body, true).doOnCancel(end);
     }
 
     private static WireRequest wireRequest(HttpRequest request, byte[] body) {

@@ -22,20 +22,15 @@ final class InProcessHttpResponse extends HttpResponse {
 
     private final int status;
     private final HttpHeaders headers = new HttpHeaders();
-    private final Mono<byte[]> body;
+    private final byte[] body;
 
-    /**
-     * Creates an answer.
-     *
-     * @param body what comes of its body, and when
-     */
-    InProcessHttpResponse(HttpRequest request, WireResponse response, Mono<byte[]> body) {
+    InProcessHttpResponse(HttpRequest request, WireResponse response) {
         super(request);
-        this.status = response.status();
-        this.body = body;
+        status = response.status();
+        body = response.body();
         response.headers()
                 .forEach(header -> headers.add(HttpHeaderName.fromString(header.getKey()), header.getValue()));
-        headers.set(HttpHeaderName.CONTENT_LENGTH, Integer.toString(response.body().length));
+        headers.set(HttpHeaderName.CONTENT_LENGTH, Integer.toString(body.length));
     }
 
     @Override
@@ -56,12 +51,12 @@ final class InProcessHttpResponse extends HttpResponse {
 
     @Override
     public Flux<ByteBuffer> getBody() {
-        return body.map(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer()).flux();
+        return Flux.defer(() -> Flux.just(ByteBuffer.wrap(body).asReadOnlyBuffer()));
     }
 
     @Override
     public Mono<byte[]> getBodyAsByteArray() {
-        return body.map(byte[]::clone);
+        return Mono.fromSupplier(body::clone);
     }
 
     @Override
@@ -71,11 +66,11 @@ final class InProcessHttpResponse extends HttpResponse {
 
     @Override
     public Mono<String> getBodyAsString(Charset charset) {
-        return body.map(bytes -> new String(bytes, charset));
+        return Mono.fromSupplier(() -> new String(body, charset));
     }
 
     @Override
     public BinaryData getBodyAsBinaryData() {
-        return BinaryData.fromBytes(InProcessHttpClient.await(body));
+        return BinaryData.fromBytes(body);
     }
 }
