@@ -25,6 +25,8 @@ import java.time.Duration;
  */
 public final class Fault {
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final FaultPlan plan;
 
     private Fault(FaultPlan plan) {
@@ -88,7 +90,7 @@ public final class Fault {
      *
      * @param latency how late, not negative; in transport time, see {@link FakeIdentityService.Builder#scheduler}
      * @return the fault
-     * @throws IllegalArgumentException if {@code latency} is negative
+     * @throws IllegalArgumentException if {@code latency} is negative, or longer than 292 years
      */
     public static Fault latency(Duration latency) {
         return new Fault(FaultPlan.NONE).withLatency(latency);
@@ -124,7 +126,7 @@ public final class Fault {
      * @param time how late the rest comes, not negative; in transport time, see
      *     {@link FakeIdentityService.Builder#scheduler}
      * @return the fault
-     * @throws IllegalArgumentException if {@code time} is negative
+     * @throws IllegalArgumentException if {@code time} is negative, or longer than 292 years
      */
     public static Fault slowBody(Duration time) {
         return new Fault(FaultPlan.slowBody(requireNotNegative("time", time)));
@@ -154,7 +156,7 @@ public final class Fault {
      *
      * @param retryAfter the pause; on the wire whole seconds, rounded up
      * @return the copy
-     * @throws IllegalArgumentException if {@code retryAfter} is negative
+     * @throws IllegalArgumentException if {@code retryAfter} is negative, or longer than 292 years
      */
     public Fault withRetryAfter(Duration retryAfter) {
         return new Fault(plan.withRetryAfter(requireNotNegative("retryAfter", retryAfter)));
@@ -165,7 +167,7 @@ public final class Fault {
      *
      * @param latency how late the answer is, or the break of the connection; in transport time
      * @return the copy
-     * @throws IllegalArgumentException if {@code latency} is negative
+     * @throws IllegalArgumentException if {@code latency} is negative, or longer than 292 years
      */
     public Fault withLatency(Duration latency) {
         return new Fault(plan.withLatency(requireNotNegative("latency", latency)));
@@ -184,6 +186,9 @@ public final class Fault {
     private static Duration requireNotNegative(String name, Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative, but was " + duration);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must not be longer than 292 years, but was " + duration);
         }
         return duration;
     }

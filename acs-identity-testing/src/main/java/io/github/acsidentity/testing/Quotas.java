@@ -23,6 +23,7 @@ import java.util.Set;
  */
 public final class Quotas {
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final Quotas NONE = new Quotas(List.of());
     private static final Quotas PUBLISHED = NONE.withPublished(1000, IdentityOperation.CREATE_USER)
             .withPublished(1000, IdentityOperation.CREATE_USER_WITH_TOKEN)
@@ -64,14 +65,16 @@ public final class Quotas {
      * @param window how long the window is, more than nothing
      * @param operations which operations count, together; none means all
      * @return the copy
-     * @throws IllegalArgumentException if {@code calls} is less than 1 or {@code window} is not positive
+     * @throws IllegalArgumentException if {@code calls} is less than 1, or {@code window} is not positive or longer
+     *     than 292 years
      */
     public Quotas withLimit(int calls, Duration window, IdentityOperation... operations) {
         if (calls < 1) {
             throw new IllegalArgumentException("calls must be at least 1, but was " + calls);
         }
-        if (window.isZero() || window.isNegative()) {
-            throw new IllegalArgumentException("window must be more than nothing, but was " + window);
+        if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "window must be more than nothing and at most 292 years, but was " + window);
         }
         List<QuotaLimit> more = new ArrayList<>(limits);
         more.add(new QuotaLimit(calls, window, Set.of(operations)));

@@ -129,14 +129,27 @@ public final class InProcessHttpClient implements HttpClient {
     private Mono<HttpResponse> exchange(HttpRequest request, byte[] body) {
         return Mono.create(sink -> {
             WireProtocol.Handled handled = protocol.handle(wireRequest(request, body));
-            delays.after(handled.delay(), () -> emit(request, handled.outcome(), sink));
+            sink.onCancel(handled.end()::run);
+            delays.after(handled.delay(), () -> emit(request, handled, sink));
         });
     }
 
-    private static void emit(HttpRequest request, WireOutcome outcome, MonoSink<HttpResponse> sink) {
+    /** Hands an outcome on: an answer when its body is complete, because the SDK has its transports wait for that. */
+    private void emit(HttpRequest request, WireProtocol.Handled handled, MonoSink<HttpResponse> sink) {
+        WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
+            handled.end().run();
             sink.success(new InProcessHttpResponse(request, answer.response()));
+        } else if (outcome instanceof WireOutcome.Slow slow) {
+            delays.after(slow.time(), () -> {
+                handled.end().run();
+                sink.success(new InProcessHttpResponse(request, slow.response()));
+            });
+        } else if (outcome instanceof WireOutcome.Truncated) {
+            handled.end().run();
+            sink.error(new IOException("The connection was closed in the middle of the answer"));
         } else if (outcome instanceof WireOutcome.Drop) {
+            handled.end().run();
             sink.error(new IOException("The connection was closed before the answer"));
         }
     }

@@ -65,6 +65,11 @@ public record Refusal(
         return new Refusal(status, code, target, message, retryAfter, true);
     }
 
+    /** Returns what is left for a caller who cannot read the body. */
+    public Refusal withoutBody() {
+        return new Refusal(status, null, null, "The body of the answer cannot be read.", retryAfter, fromFramework);
+    }
+
     /** Returns the exception that carries this answer to the door. */
     public RefusedException exception() {
         return new RefusedException(this);

@@ -262,7 +262,7 @@ public final class ServiceModel {
     private User create(Call call, Caller caller) {
         Resource resource = caller.resource();
         long number = userNumbers.incrementAndGet();
-        UserId id = new UserId("8:acs:" + resource.id() + "_" + Guids.sequential(number, random));
+        UserId id = new UserId("8:acs:" + resource.id() + "_" + Guids.sequential(number, settings.seed()));
         call.concerns(id);
         return resource.add(id, number, call);
     }
