@@ -6,11 +6,15 @@ module io.github.acsidentity.testing {
     requires static transitive org.jspecify;
     requires transitive io.github.acsidentity;
     requires jdk.httpserver;
-    requires static transitive org.assertj.core;
-    requires static transitive org.junit.jupiter.api;
+    requires static transitive com.azure.communication.identity;
+    // Not transitive, though exported types extend theirs: modules without them could not be compiled any more.
+    requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
 
     exports io.github.acsidentity.testing;
+    exports io.github.acsidentity.testing.assertj;
     exports io.github.acsidentity.testing.azure;
     exports io.github.acsidentity.testing.contract;
     exports io.github.acsidentity.testing.emulator;
+    exports io.github.acsidentity.testing.junit;
 }

@@ -207,6 +207,39 @@ class FakeIdentityManagerTest {
         assertThatThrownBy(() -> FakeIdentityManager.on(service, foreign)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void builder_seedAndResource_determineIdsAndKeys() {
+        String resource = "AAAAAAAA-0000-4000-8000-000000000001";
+        FakeIdentityManager first =
+                FakeIdentityManager.builder().seed(1).resource(resource).build();
+        FakeIdentityManager second =
+                FakeIdentityManager.builder().seed(1).resource(resource).build();
+        FakeIdentityManager other =
+                FakeIdentityManager.builder().seed(2).resource(resource).build();
+
+        UserId user = first.createUser();
+
+        assertThat(user.resourceId()).isEqualTo("aaaaaaaa-0000-4000-8000-000000000001");
+        assertThat(second.createUser()).isEqualTo(user);
+        assertThat(second.createUser()).isNotEqualTo(user);
+        assertThat(other.createUser()).isNotEqualTo(user);
+        assertThat(second.service().resource().connectionString())
+                .isEqualTo(first.service().resource().connectionString())
+                .isNotEqualTo(other.service().resource().connectionString());
+    }
+
+    @Test
+    void builder_eachBuild_hasAServiceOfItsOwnOnTheGivenClock() {
+        FakeIdentityManager.Builder builder = FakeIdentityManager.builder().clock(clock);
+        FakeIdentityManager first = builder.build();
+        FakeIdentityManager second = builder.build();
+
+        first.createUser();
+
+        assertThat(first.service().clock()).isSameAs(clock);
+        assertThat(second.service().users()).isEmpty();
+    }
+
     private static void isForeign(Throwable failure) {
         assertThat(failure)
                 .isInstanceOfSatisfying(

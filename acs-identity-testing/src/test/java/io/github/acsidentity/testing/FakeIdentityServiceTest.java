@@ -20,6 +20,7 @@ import io.github.acsidentity.testing.internal.model.ServiceModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -218,7 +219,31 @@ class FakeIdentityServiceTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FakeIdentityService.builder().maximumRecordedCalls(0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> service.inject(Fault.drop(), 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void builder_revocationDelayOutOfRange_isRefused() {
+        assertThatThrownBy(() -> FakeIdentityService.builder().revocationDelay(Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT-0.000000001S");
+        assertThatThrownBy(() -> FakeIdentityService.builder().revocationDelay(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void builder_resourcesWithGivenIds_comeFirst() {
+        String id = "00000000-0000-4000-8000-00000000000a";
+        FakeIdentityService several =
+                FakeIdentityService.builder().resources(3).resource(id).build();
+
+        assertThat(several.resources()).hasSize(3).extracting(FakeResource::id).startsWith(id);
+        assertThat(FakeIdentityService.builder().resource(id).build().resources())
+                .hasSize(1);
+        assertThatThrownBy(() -> FakeIdentityService.builder().resource("contoso"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("contoso");
+        assertThatThrownBy(() -> FakeIdentityService.builder().resource(id).resource(id.toUpperCase(Locale.ROOT)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

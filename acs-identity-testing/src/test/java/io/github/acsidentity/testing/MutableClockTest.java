@@ -13,6 +13,8 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,28 @@ class MutableClockTest {
 
         assertThat(clock.instant()).isEqualTo(START.plusSeconds(seconds));
         assertThat(clock.nanos()).isEqualTo(ticks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-86_400, 0, 86_400})
+    void set_anyTime_leavesTicksAndTasksAlone(long seconds) {
+        long ticks = clock.nanos();
+        ManualScheduler scheduler = new ManualScheduler(clock);
+        Future<?> task = scheduler.schedule(() -> {}, 1, TimeUnit.NANOSECONDS);
+
+        clock.set(START.plusSeconds(seconds));
+
+        assertThat(clock.instant()).isEqualTo(START.plusSeconds(seconds));
+        assertThat(clock.nanos()).isEqualTo(ticks);
+        assertThat(task).isNotDone();
+        clock.advanceTo(START.plusSeconds(seconds).plusNanos(1));
+        assertThat(task).isDone();
+    }
+
+    @Test
+    void set_outOfRange_isRefused() {
+        assertThatThrownBy(() -> clock.set(Instant.MAX)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(clock.instant()).isEqualTo(START);
     }
 
     @Test

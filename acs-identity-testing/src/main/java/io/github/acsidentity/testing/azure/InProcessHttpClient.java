@@ -6,6 +6,7 @@ package io.github.acsidentity.testing.azure;
 
 import static java.util.Objects.requireNonNull;
 
+import com.azure.communication.identity.CommunicationIdentityClientBuilder;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeader;
 import com.azure.core.http.HttpRequest;
@@ -75,6 +76,19 @@ public final class InProcessHttpClient implements HttpClient {
     }
 
     /**
+     * Returns a builder of SDK clients that call a service, with this transport and the primary key of its first
+     * resource.
+     *
+     * @param service the service
+     * @return a new builder, ready to build
+     */
+    public static CommunicationIdentityClientBuilder clientBuilder(FakeIdentityService service) {
+        return new CommunicationIdentityClientBuilder()
+                .connectionString(service.resource().connectionString())
+                .httpClient(on(service));
+    }
+
+    /**
      * Returns a builder of transports to a service.
      *
      * @param service the service
@@ -115,14 +129,27 @@ public final class InProcessHttpClient implements HttpClient {
     private Mono<HttpResponse> exchange(HttpRequest request, byte[] body) {
         return Mono.create(sink -> {
             WireProtocol.Handled handled = protocol.handle(wireRequest(request, body));
-            delays.after(handled.delay(), () -> emit(request, handled.outcome(), sink));
+            sink.onCancel(handled.end()::run);
+            delays.after(handled.delay(), () -> emit(request, handled, sink));
         });
     }
 
-    private static void emit(HttpRequest request, WireOutcome outcome, MonoSink<HttpResponse> sink) {
+    /** Hands an outcome on: an answer when its body is complete, because the SDK has its transports wait for that. */
+    private void emit(HttpRequest request, WireProtocol.Handled handled, MonoSink<HttpResponse> sink) {
+        WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
+            handled.end().run();
             sink.success(new InProcessHttpResponse(request, answer.response()));
+        } else if (outcome instanceof WireOutcome.Slow slow) {
+            delays.after(slow.time(), () -> {
+                handled.end().run();
+                sink.success(new InProcessHttpResponse(request, slow.response()));
+            });
+        } else if (outcome instanceof WireOutcome.Truncated) {
+            handled.end().run();
+            sink.error(new IOException("The connection was closed in the middle of the answer"));
         } else if (outcome instanceof WireOutcome.Drop) {
+            handled.end().run();
             sink.error(new IOException("The connection was closed before the answer"));
         }
     }

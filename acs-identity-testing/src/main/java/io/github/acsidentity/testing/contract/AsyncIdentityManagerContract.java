@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What {@link IdentityManager#async()} of every manager returns: the same operations, without blocking the caller. */
+@SuppressWarnings("exports")
 public interface AsyncIdentityManagerContract {
 
     /**

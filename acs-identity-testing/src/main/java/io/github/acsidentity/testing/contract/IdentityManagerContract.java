@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@link AsyncIdentityManagerContract} is about its asynchronous view.
  */
+@SuppressWarnings("exports")
 public interface IdentityManagerContract {
 
     /**

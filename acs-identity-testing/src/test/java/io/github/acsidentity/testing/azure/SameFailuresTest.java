@@ -4,7 +4,6 @@
  */
 package io.github.acsidentity.testing.azure;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,11 +13,9 @@ import io.github.acsidentity.IdentityException;
 import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TeamsTokenRequest;
-import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
-import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.azure.AcsIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
@@ -30,7 +27,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,7 +72,7 @@ class SameFailuresTest {
         int last = code == null ? 599 : 429;
         for (int status = first; status <= last; status++) {
             Fault fault = Fault.status(status).withRetryAfter(Duration.ofSeconds(3));
-            service.inject(code == null ? fault : fault.withErrorCode(code), 2);
+            service.faults().on().times(2, code == null ? fault : fault.withErrorCode(code));
 
             Failure expected = failure(real, operation, CHAT);
 
@@ -88,7 +84,7 @@ class SameFailuresTest {
     @ParameterizedTest
     @EnumSource
     void lostAnswer_throughBothManagers_isTheSameFailure(IdentityOperation operation) {
-        service.inject(Fault.drop(), 2);
+        service.faults().on().times(2, Fault.drop());
 
         assertThat(failure(fake, operation, CHAT)).isEqualTo(failure(real, operation, CHAT));
     }
@@ -110,7 +106,7 @@ class SameFailuresTest {
     @ParameterizedTest
     @EnumSource
     void hang_throughBothManagers_endsAtTheSameTimeWithTheSameFailure(IdentityOperation operation) {
-        service.inject(Fault.hang(), 2);
+        service.faults().on().times(2, Fault.hang());
         CompletableFuture<?> byReal = call(real.async(), operation, CHAT);
         CompletableFuture<?> byFake = call(fake.async(), operation, CHAT);
 
@@ -119,7 +115,7 @@ class SameFailuresTest {
         assertThat(byFake).isNotDone();
         clock.advance(Duration.ofNanos(1));
 
-        assertThat(failure(byFake)).isEqualTo(failure(byReal));
+        assertThat(Failure.of(byFake)).isEqualTo(Failure.of(byReal));
     }
 
     @Test
@@ -158,32 +154,5 @@ class SameFailuresTest {
             case REVOKE_TOKENS -> manager.revokeTokens(user);
             case DELETE_USER -> manager.deleteUser(user);
         };
-    }
-
-    private static Failure failure(CompletableFuture<?> future) {
-        assertThat(future).isCompletedExceptionally();
-        CompletionException thrown = catchThrowableOfType(CompletionException.class, future::join);
-        return Failure.of((IdentityException) requireNonNull(thrown.getCause()));
-    }
-
-    /** What callers can see of a failure, but for its message and request id. */
-    private record Failure(Class<?> type, List<Object> details, boolean hasRequestId) {
-
-        static Failure of(IdentityException thrown) {
-            return new Failure(
-                    thrown.getClass(),
-                    List.of(
-                            thrown.operation(),
-                            thrown.user(),
-                            thrown.httpStatus(),
-                            thrown.errorCode(),
-                            thrown.target(),
-                            thrown.retryAfter(),
-                            thrown.isTransient(),
-                            thrown.outcomeUnknown(),
-                            thrown instanceof UserNotFoundException absent && absent.isForeignResource(),
-                            thrown instanceof ThrottledException throttled && throttled.isLocal()),
-                    thrown.requestId().isPresent());
-        }
     }
 }

@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -287,6 +289,59 @@ class DoorsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400})
+    void outcome_truncated_promisesMoreThanItSends(int status) throws Exception {
+        next = handled(new WireOutcome.Truncated(response(status, "{\"a\":12345}")), Duration.ZERO);
+
+        String answer = exchange("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(answer.toLowerCase(Locale.ROOT)).contains("content-length: 11\r\n");
+        assertThat(answer).endsWith(END_OF_HEAD + "{\"a\":");
+    }
+
+    @Test
+    void outcome_slow_sendsHeadAndHalfTheBodyAtOnce() throws Exception {
+        next = handled(new WireOutcome.Slow(response(200, "{\"a\":12345}"), Duration.ofHours(1)), Duration.ZERO);
+
+        try (RawConnection connection = new RawConnection(http).send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 200 ");
+            assertThat(connection.read(5)).isEqualTo("{\"a\":");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 429})
+    void outcome_slow_sendsTheRestLater(int status) throws Exception {
+        AtomicInteger ends = new AtomicInteger();
+        next = new Handled(
+                new WireOutcome.Slow(response(status, "{\"a\":12345}"), Duration.ofMillis(50)),
+                Duration.ofMillis(1),
+                ends::incrementAndGet);
+        long start = System.nanoTime();
+
+        String answer = exchange("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE);
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").endsWith(END_OF_HEAD + "{\"a\":12345}");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void outcomes_whenTheyLeave_haveEnded() throws Exception {
+        WireResponse response = response(200, "{}");
+        for (WireOutcome outcome : List.of(
+                new WireOutcome.Answer(response), new WireOutcome.Truncated(response), new WireOutcome.Drop())) {
+            AtomicInteger ends = new AtomicInteger();
+            next = new Handled(outcome, Duration.ZERO, ends::incrementAndGet);
+
+            assertThat(exchange("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE)).doesNotContain("500");
+
+            assertThat(ends).hasValue(1);
+        }
+    }
+
     @Test
     void requests_halfSent_holdUpNobodyElse() throws Exception {
         next = handled(answer(200, "{}"), Duration.ofMillis(1));
@@ -405,6 +460,10 @@ class DoorsTest {
     }
 
     private static WireOutcome answer(int status, String body) {
-        return new WireOutcome.Answer(new WireResponse(status, List.of(JSON), body.getBytes(UTF_8)));
+        return new WireOutcome.Answer(response(status, body));
+    }
+
+    private static WireResponse response(int status, String body) {
+        return new WireResponse(status, List.of(JSON), body.getBytes(UTF_8));
     }
 }

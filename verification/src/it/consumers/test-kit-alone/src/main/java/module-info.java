@@ -1,0 +1,3 @@
+module com.example.demo {
+    requires io.github.acsidentity.testing;
+}
