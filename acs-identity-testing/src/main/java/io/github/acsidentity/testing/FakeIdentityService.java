@@ -138,7 +138,8 @@ public final class FakeIdentityService {
 
     /**
      * Returns whether chat and calling would accept an access token now: it was issued here, has not expired, is not
-     * revoked, its user exists, and the access key with which it was issued is still valid.
+     * revoked, its user exists, and the access key with which it was issued is still valid. Revocation and deletion
+     * count from the {@linkplain Builder#revocationDelay(Duration) time} on at which they have spread.
      *
      * <p>A token that expired more than a day ago is forgotten sooner or later: it stays refused even if the clock is
      * set back.

@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.testing.internal.model.FaultRule;
 import io.github.acsidentity.testing.internal.model.ServiceModel;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -40,7 +41,7 @@ public final class Faults {
      * @return the calls, to be continued with what shall happen to them
      */
     public Calls on(IdentityOperation... operations) {
-        return new Calls(model, Set.of(operations));
+        return new Calls(model, Set.copyOf(Arrays.asList(operations)));
     }
 
     /** Removes all rules: from now on, nothing goes wrong. Answers that are late already remain so. */

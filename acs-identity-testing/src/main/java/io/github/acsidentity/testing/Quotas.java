@@ -8,6 +8,7 @@ import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.testing.internal.model.QuotaLimit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -77,7 +78,7 @@ public final class Quotas {
                     "window must be more than nothing and at most 292 years, but was " + window);
         }
         List<QuotaLimit> more = new ArrayList<>(limits);
-        more.add(new QuotaLimit(calls, window, Set.of(operations)));
+        more.add(new QuotaLimit(calls, window, Set.copyOf(Arrays.asList(operations))));
         return new Quotas(List.copyOf(more));
     }
 

@@ -49,7 +49,7 @@ class FaultsTest {
     @Test
     void on_severalOperations_strikesNoOther() {
         UserId user = manager.createUser();
-        faults.on(GET_TOKEN, DELETE_USER).always(Fault.status(503));
+        faults.on(GET_TOKEN, DELETE_USER, GET_TOKEN).always(Fault.status(503));
 
         assertThatThrownBy(() -> manager.getToken(user, CHAT)).isInstanceOf(ServiceUnavailableException.class);
         assertThatThrownBy(() -> manager.deleteUser(user)).isInstanceOf(ServiceUnavailableException.class);

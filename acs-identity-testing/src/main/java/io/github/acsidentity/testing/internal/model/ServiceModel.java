@@ -13,24 +13,19 @@ import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.internal.json.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +39,6 @@ public final class ServiceModel {
     /** The validity of a token for which none was asked. */
     public static final int DEFAULT_MINUTES = 1440;
 
-    private static final int NO_CONTENT = 204;
-
     private final TimeSource clock;
     private final Random random;
     private final Random requestIds;
@@ -53,7 +46,9 @@ public final class ServiceModel {
     private final ModelSettings settings;
     private final CallLog log;
     private final FaultRules faults = new FaultRules();
+    private final Serving serving;
     private final List<Resource> resources = new CopyOnWriteArrayList<>();
+    private final Census census = new Census(resources);
     private final IssuedTokens tokens = new IssuedTokens();
     private final TeamsTokens teamsTokens;
     private final AtomicLong userNumbers = new AtomicLong();
@@ -68,6 +63,7 @@ public final class ServiceModel {
         this.requestIds = new Random(random.nextLong());
         this.arguments = new Arguments(this::reply);
         this.log = new CallLog(settings.recordedCalls());
+        this.serving = new Serving(clock, faults, log);
         this.teamsTokens = new TeamsTokens(random);
     }
 
@@ -111,58 +107,7 @@ public final class ServiceModel {
 
     /** Carries out one call: takes the fault that is waiting for it, does the work, writes the log. */
     public <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
-        IdentityOperation operation = call.operation();
-        log.begin(operation);
-        AtomicBoolean ended = new AtomicBoolean();
-        Runnable end = () -> {
-            if (!ended.getAndSet(true)) {
-                log.end(operation);
-            }
-        };
-        // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
-        Served.Outcome<T> logged = new Served.Hung<>();
-        boolean answered = false;
-        boolean served = false;
-        try {
-            FaultPlan fault = faults.take(operation);
-            if (!fault.preempts()) {
-                logged = process(work);
-            }
-            Served.Outcome<T> outcome = switch (fault.action()) {
-                case ANSWER -> new Served.Refused<>(fault.refusal());
-                case DROP -> new Served.Dropped<>();
-                case HANG -> new Served.Hung<>();
-                default -> logged;
-            };
-            Served.Body body = hasBody(outcome, statusOf) ? bodyOf(fault) : new Served.Whole();
-            if (outcome instanceof Served.Done || outcome instanceof Served.Refused) {
-                answered = body instanceof Served.Whole || body instanceof Served.Slow;
-                logged = outcome;
-            }
-            served = true;
-            return new Served<>(outcome, fault.latency(), body, end);
-        } finally {
-            log(call, logged, answered, statusOf);
-            if (!served) {
-                end.run();
-            }
-        }
-    }
-
-    private static <T> boolean hasBody(Served.Outcome<T> outcome, Function<T, Integer> statusOf) {
-        if (outcome instanceof Served.Done<T> done) {
-            return statusOf.apply(done.value()) != NO_CONTENT;
-        }
-        return outcome instanceof Served.Refused<T> refused && refused.refusal().code() != null;
-    }
-
-    private static Served.Body bodyOf(FaultPlan fault) {
-        return switch (fault.action()) {
-            case TRUNCATED_BODY -> new Served.Truncated();
-            case MALFORMED_BODY -> new Served.Malformed();
-            case SLOW_BODY -> new Served.Slow(fault.bodyTime());
-            default -> new Served.Whole();
-        };
+        return serving.serve(call, work, statusOf);
     }
 
     /** Notes which resource a call reached, and refuses it if there were too many before. */
@@ -173,26 +118,6 @@ public final class ServiceModel {
             boolean told = reply(UnprovenCase.QUOTA_EXCEEDED) == Reply.PAUSE;
             throw Refusal.tooManyRequests(told ? pause : null).exception();
         }
-    }
-
-    private static <T> Served.Outcome<T> process(Supplier<T> work) {
-        try {
-            return new Served.Done<>(work.get());
-        } catch (RefusedException e) {
-            return new Served.Refused<>(e.refusal());
-        }
-    }
-
-    private <T> void log(Call call, Served.Outcome<T> outcome, boolean answered, Function<T, Integer> statusOf) {
-        int status = 0;
-        String code = null;
-        if (outcome instanceof Served.Done<T> done) {
-            status = statusOf.apply(done.value());
-        } else if (outcome instanceof Served.Refused<T> refused) {
-            status = refused.refusal().status();
-            code = refused.refusal().code();
-        }
-        log.add(call.record(clock.millis(), status, code, answered));
     }
 
     /** Creates a user. */
@@ -356,40 +281,17 @@ public final class ServiceModel {
 
     /** Returns the users that exist, in the order in which they were created. */
     public Set<UserId> users() {
-        return ids(allUsers().filter(User::exists));
+        return census.existing();
     }
 
     /** Returns the users that calls have created since the log was cleared, in their order. */
     public Set<UserId> usersCreated() {
-        return ids(created());
+        return census.created(log.usersBefore());
     }
 
-    /** Returns the users that exist although the caller who created them can know of a later one only. */
+    /** Returns those of the created users that exist, but whom their creator cannot know. */
     public Set<UserId> orphans() {
-        Map<List<@Nullable String>, User> latest = new HashMap<>();
-        created().filter(user -> user.requestId() != null).forEach(user -> latest.put(creationKey(user), user));
-        return ids(created()
-                .filter(User::exists)
-                .filter(user -> user.requestId() != null && latest.get(creationKey(user)) != user));
-    }
-
-    private static List<@Nullable String> creationKey(User user) {
-        return Arrays.asList(user.id().resourceId(), user.requestId());
-    }
-
-    private Stream<User> created() {
-        long before = log.usersBefore();
-        return allUsers().filter(user -> user.wasCreated() && user.number() > before);
-    }
-
-    private Stream<User> allUsers() {
-        return resources.stream()
-                .flatMap(resource -> resource.users().stream())
-                .sorted(Comparator.comparingLong(User::number));
-    }
-
-    private static Set<UserId> ids(Stream<User> users) {
-        return users.map(User::id).collect(Collectors.toCollection(LinkedHashSet::new));
+        return census.orphans(log.usersBefore());
     }
 
     /** Makes and registers an Entra token. */

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.internal.model;
+
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.TimeSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Takes each call through its fault and its work into the log. Safe for use by concurrent threads. */
+final class Serving {
+
+    private static final int NO_CONTENT = 204;
+
+    private final TimeSource clock;
+    private final FaultRules faults;
+    private final CallLog log;
+
+    Serving(TimeSource clock, FaultRules faults, CallLog log) {
+        this.clock = clock;
+        this.faults = faults;
+        this.log = log;
+    }
+
+    <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
+        IdentityOperation operation = call.operation();
+        log.begin(operation);
+        Runnable end = once(() -> log.end(operation));
+        // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
+        Served.Outcome<T> logged = new Served.Hung<>();
+        boolean answered = false;
+        boolean served = false;
+        try {
+            FaultPlan fault = faults.take(operation);
+            if (!fault.preempts()) {
+                logged = process(work);
+            }
+            Served.Outcome<T> outcome = switch (fault.action()) {
+                case ANSWER -> new Served.Refused<>(fault.refusal());
+                case DROP -> new Served.Dropped<>();
+                case HANG -> new Served.Hung<>();
+                default -> logged;
+            };
+            Served.Body body = hasBody(outcome, statusOf) ? bodyOf(fault) : new Served.Whole();
+            if (outcome instanceof Served.Done || outcome instanceof Served.Refused) {
+                answered = body instanceof Served.Whole || body instanceof Served.Slow;
+                logged = outcome;
+            }
+            served = true;
+            return new Served<>(outcome, fault.latency(), body, end);
+        } finally {
+            log(call, logged, answered, statusOf);
+            if (!served) {
+                end.run();
+            }
+        }
+    }
+
+    private static <T> boolean hasBody(Served.Outcome<T> outcome, Function<T, Integer> statusOf) {
+        if (outcome instanceof Served.Done<T> done) {
+            return statusOf.apply(done.value()) != NO_CONTENT;
+        }
+        return outcome instanceof Served.Refused<T> refused && refused.refusal().code() != null;
+    }
+
+    private static Served.Body bodyOf(FaultPlan fault) {
+        return switch (fault.action()) {
+            case TRUNCATED_BODY -> new Served.Truncated();
+            case MALFORMED_BODY -> new Served.Malformed();
+            case SLOW_BODY -> new Served.Slow(fault.bodyTime());
+            default -> new Served.Whole();
+        };
+    }
+
+    private static Runnable once(Runnable task) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (!done.getAndSet(true)) {
+                task.run();
+            }
+        };
+    }
+
+    private static <T> Served.Outcome<T> process(Supplier<T> work) {
+        try {
+            return new Served.Done<>(work.get());
+        } catch (RefusedException e) {
+            return new Served.Refused<>(e.refusal());
+        }
+    }
+
+    private <T> void log(Call call, Served.Outcome<T> outcome, boolean answered, Function<T, Integer> statusOf) {
+        int status = 0;
+        String code = null;
+        if (outcome instanceof Served.Done<T> done) {
+            status = statusOf.apply(done.value());
+        } else if (outcome instanceof Served.Refused<T> refused) {
+            status = refused.refusal().status();
+            code = refused.refusal().code();
+        }
+        log.add(call.record(clock.millis(), status, code, answered));
+    }
+}
