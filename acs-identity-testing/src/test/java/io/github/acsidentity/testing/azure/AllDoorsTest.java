@@ -20,6 +20,7 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.Fault;
 import io.github.acsidentity.testing.LiveToken;
+import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
 import io.github.acsidentity.testing.Quotas;
 import io.github.acsidentity.testing.RecordedCall;
@@ -143,21 +144,34 @@ class AllDoorsTest {
     @ParameterizedTest
     @EnumSource
     void maximumConcurrency_callsWithLatency_countsThoseUnderWay(Door door) {
-        FakeIdentityService service = settings.build();
-        service.faults().on(CREATE_USER).always(Fault.latency(Duration.ofMillis(200)));
+        FakeIdentityService service =
+                settings.scheduler(new ManualScheduler(clock)).build();
+        service.faults().on(CREATE_USER).always(Fault.latency(Duration.ofMillis(1)));
         try (Opened opened = door.open(service)) {
             List<CompletableFuture<UserId>> calls = Stream.generate(
                             () -> opened.manager().async().createUser())
                     .limit(3)
                     .toList();
-            calls.forEach(CompletableFuture::join);
-            opened.manager().createUser();
+            while (service.callCount(CREATE_USER) < 3) {
+                Thread.onSpinWait();
+            }
+            advanceUntilDone(CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)));
+            advanceUntilDone(opened.manager().async().createUser());
 
             assertThat(service.maximumConcurrency(CREATE_USER)).isEqualTo(3);
             assertThat(service.maximumConcurrency(GET_TOKEN)).isZero();
             service.clearCalls();
             assertThat(service.maximumConcurrency(CREATE_USER)).isZero();
         }
+    }
+
+    /** A call is on record before its answer waits on the clock, so one advance may come too early. */
+    private void advanceUntilDone(CompletableFuture<?> calls) {
+        while (!calls.isDone()) {
+            clock.advance(Duration.ofMillis(1));
+            Thread.onSpinWait();
+        }
+        assertThat(calls).isCompleted();
     }
 
     @ParameterizedTest
