@@ -78,6 +78,11 @@ public enum AssumedBehaviour {
     /** On the wire: a body that is not JSON is refused with 422. */
     MALFORMED_JSON_IS_UNPROCESSABLE(UnprovenCase.MALFORMED_JSON, Reply.UNPROCESSABLE),
 
+    /** A call beyond a quota is refused with 429 and a {@code Retry-After} header. */
+    QUOTA_EXCEEDED_NAMES_A_PAUSE(UnprovenCase.QUOTA_EXCEEDED, Reply.PAUSE),
+    /** A call beyond a quota is refused with 429 and no word about when to come back. */
+    QUOTA_EXCEEDED_NAMES_NO_PAUSE(UnprovenCase.QUOTA_EXCEEDED, Reply.DONE),
+
     /**
      * On the wire: an operation of the service that the fake lacks (Teams extension, Entra, previews) is answered 501.
      */

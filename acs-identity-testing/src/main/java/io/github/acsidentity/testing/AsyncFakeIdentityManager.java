@@ -15,6 +15,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
 import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.IdentityException;
 import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
@@ -22,6 +23,7 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.internal.model.Call;
 import io.github.acsidentity.testing.internal.model.Caller;
+import io.github.acsidentity.testing.internal.model.Refusal;
 import io.github.acsidentity.testing.internal.model.Resource;
 import io.github.acsidentity.testing.internal.model.Served;
 import io.github.acsidentity.testing.internal.model.ServiceModel;
@@ -125,42 +127,65 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
         String requestId = model.randomId();
         Call call = new Call(details.operation().orElseThrow(), requestId);
         details.user().ifPresent(call::concerns);
-        call.reached(resource);
         Caller caller = new Caller(resource, resource.primary());
 
-        Served<T> served = model.serve(call, () -> work.apply(call, caller), value -> status);
-        return answer(served, completion, details.withRequestId(requestId));
+        Served<T> served = model.serve(
+                call,
+                () -> {
+                    model.admit(call, resource);
+                    return work.apply(call, caller);
+                },
+                value -> status);
+        return answer(served, completion, details.withRequestId(requestId), status);
     }
 
     private <T, R> CompletableFuture<R> answer(
-            Served<T> served, BiConsumer<CompletableFuture<R>, T> completion, FailureDetails details) {
+            Served<T> served, BiConsumer<CompletableFuture<R>, T> completion, FailureDetails details, int status) {
         CompletableFuture<R> result = new CompletableFuture<>();
-        Runnable ending = () -> result.completeExceptionally(Failures.closed(details));
+        Runnable ending = () -> fail(result, served, Failures.closed(details));
         endings.add(ending);
-        CompletableFuture<R> unused = result.whenComplete((value, failure) -> endings.remove(ending));
+        CompletableFuture<R> unused = result.whenComplete((value, failure) -> {
+            endings.remove(ending);
+            served.end().run();
+        });
         if (closed) {
             ending.run();
         }
-        if (served.outcome() instanceof Served.Hung || served.delay().compareTo(DEADLINE) >= 0) {
-            model.delays().after(DEADLINE, () -> result.completeExceptionally(Failures.deadline(details, DEADLINE)));
+        Duration delay =
+                served.body() instanceof Served.Slow slow ? served.delay().plus(slow.time()) : served.delay();
+        if (served.outcome() instanceof Served.Hung || delay.compareTo(DEADLINE) >= 0) {
+            model.delays().after(DEADLINE, () -> fail(result, served, Failures.deadline(details, DEADLINE)));
         } else {
-            model.delays().after(served.delay(), () -> complete(result, served.outcome(), completion, details));
+            model.delays().after(delay, () -> complete(result, served, completion, details, status));
         }
         return result;
     }
 
     private static <T, R> void complete(
             CompletableFuture<R> result,
-            Served.Outcome<T> outcome,
+            Served<T> served,
             BiConsumer<CompletableFuture<R>, T> completion,
-            FailureDetails details) {
-        if (outcome instanceof Served.Done<T> done) {
+            FailureDetails details,
+            int status) {
+        boolean truncated = served.body() instanceof Served.Truncated;
+        boolean readable = !truncated && !(served.body() instanceof Served.Malformed);
+        if (served.outcome() instanceof Served.Done<T> done && readable) {
+            served.end().run();
             completion.accept(result, done.value());
-        } else if (outcome instanceof Served.Refused<T> refused) {
-            result.completeExceptionally(Failures.refused(refused.refusal(), details));
-        } else if (outcome instanceof Served.Dropped<T>) {
-            result.completeExceptionally(Failures.noAnswer(details));
+        } else if (served.outcome() instanceof Served.Refused<T> refused) {
+            Refusal refusal = readable ? refused.refusal() : refused.refusal().withoutBody();
+            fail(result, served, Failures.refused(refusal, details));
+        } else if (served.outcome() instanceof Served.Done<T> && !truncated) {
+            fail(result, served, Failures.unreadable(details.withHttpStatus(status)));
+        } else {
+            fail(result, served, Failures.noAnswer(details));
         }
+    }
+
+    /** Fails an operation; it is over before anyone who waits for it can start the next one. */
+    private static void fail(CompletableFuture<?> result, Served<?> served, IdentityException failure) {
+        served.end().run();
+        result.completeExceptionally(failure);
     }
 
     private static List<String> scopes(TokenRequest request) {

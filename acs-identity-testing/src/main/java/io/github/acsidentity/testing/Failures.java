@@ -45,6 +45,11 @@ final class Failures {
                 details.withOutcomeUnknown(true));
     }
 
+    static IdentityException unreadable(FailureDetails details) {
+        return new ServiceUnavailableException(
+                "The answer of the fake identity service could not be read", details.withOutcomeUnknown(true));
+    }
+
     static IdentityException deadline(FailureDetails details, Duration deadline) {
         return new ServiceUnavailableException(
                 "The fake identity service did not answer within " + deadline.toMillis() + " ms",

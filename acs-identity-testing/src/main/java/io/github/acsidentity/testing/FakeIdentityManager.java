@@ -11,6 +11,8 @@ import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * An {@link IdentityManager} straight on a {@link FakeIdentityService}: no network, no SDK.
@@ -41,6 +43,15 @@ public final class FakeIdentityManager implements IdentityManager {
      */
     public static FakeIdentityManager create() {
         return on(FakeIdentityService.create());
+    }
+
+    /**
+     * Returns a builder of managers, each on a service of its own.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -116,5 +127,106 @@ public final class FakeIdentityManager implements IdentityManager {
     @Override
     public void close() {
         blocking.close();
+    }
+
+    /**
+     * Builds {@link FakeIdentityManager} instances, each on a service of its own. It has the settings that tests need
+     * most; for all of them, build a service and take {@link #on(FakeIdentityService)}. A builder is not safe for use
+     * by concurrent threads.
+     */
+    public static final class Builder {
+
+        private final FakeIdentityService.Builder service = FakeIdentityService.builder();
+
+        private Builder() {}
+
+        /**
+         * Sets the clock by which tokens expire. The default runs along with the system's and can be moved.
+         *
+         * @param clock the clock
+         * @return this builder
+         */
+        public Builder clock(MutableClock clock) {
+            service.clock(clock);
+            return this;
+        }
+
+        /**
+         * Sets the seed of ids and keys, to have the same ones in each run. The default is another one each time.
+         *
+         * @param seed the seed
+         * @return this builder
+         */
+        public Builder seed(long seed) {
+            service.seed(seed);
+            return this;
+        }
+
+        /**
+         * Sets the id of the resource that is called; given several times, it adds resources to the service, of which
+         * the manager calls the first. The default follows from the seed.
+         *
+         * @param id the id, a GUID that no other resource has
+         * @return this builder
+         * @throws IllegalArgumentException if {@code id} is not a GUID, or was given before
+         */
+        public Builder resource(String id) {
+            service.resource(id);
+            return this;
+        }
+
+        /**
+         * Sets what waits out the latency of answers. The default waits for that time.
+         *
+         * @param scheduler the scheduler, such as a {@link ManualScheduler}; it is never shut down
+         * @return this builder
+         */
+        public Builder scheduler(ScheduledExecutorService scheduler) {
+            service.scheduler(scheduler);
+            return this;
+        }
+
+        /**
+         * Sets how long a token still works after it was revoked, or its user deleted. By default it ends at once.
+         *
+         * @param revocationDelay how long, by the ticks of the clock; not negative
+         * @return this builder
+         * @throws IllegalArgumentException if the delay is negative, or longer than 292 years
+         */
+        public Builder revocationDelay(Duration revocationDelay) {
+            service.revocationDelay(revocationDelay);
+            return this;
+        }
+
+        /**
+         * Sets how many calls the resource takes. The default is {@link Quotas#none()}.
+         *
+         * @param quotas the limits, such as {@link Quotas#published()}
+         * @return this builder
+         */
+        public Builder quotas(Quotas quotas) {
+            service.quotas(quotas);
+            return this;
+        }
+
+        /**
+         * Chooses how the service answers where nobody knows how the real one does.
+         *
+         * @param behaviours the choices; of two for the same case the later one counts
+         * @return this builder
+         */
+        public Builder assume(AssumedBehaviour... behaviours) {
+            service.assume(behaviours);
+            return this;
+        }
+
+        /**
+         * Builds a service and the manager on it.
+         *
+         * @return the manager
+         */
+        public FakeIdentityManager build() {
+            return on(service.build());
+        }
     }
 }

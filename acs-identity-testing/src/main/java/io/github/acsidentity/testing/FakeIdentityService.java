@@ -12,17 +12,23 @@ import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.testing.internal.model.Delays;
 import io.github.acsidentity.testing.internal.model.ModelAccess;
+import io.github.acsidentity.testing.internal.model.ModelSettings;
 import io.github.acsidentity.testing.internal.model.Reply;
 import io.github.acsidentity.testing.internal.model.ServiceModel;
 import io.github.acsidentity.testing.internal.model.UnprovenCase;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +53,21 @@ public final class FakeIdentityService {
 
     private final ServiceModel model;
     private final MutableClock clock;
+    private final Faults faults;
 
     private FakeIdentityService(Builder builder) {
         clock = builder.clock;
-        model = new ServiceModel(
+        model = new ServiceModel(new ModelSettings(
                 clock,
-                new Random(builder.seed),
+                builder.seed,
                 builder.replies,
                 new Delays(builder.scheduler),
-                builder.maximumRecordedCalls);
-        for (int i = 0; i < builder.resources; i++) {
+                builder.maximumRecordedCalls,
+                builder.revocationDelay,
+                builder.quotas.limits()));
+        faults = new Faults(model);
+        builder.resourceIds.forEach(model::addResource);
+        while (model.resources().size() < builder.resources) {
             model.addResource();
         }
     }
@@ -181,39 +192,76 @@ public final class FakeIdentityService {
         return model.callCount(operation);
     }
 
-    /** Forgets the calls so far. */
+    /**
+     * Returns the calls that were about a user: the one that created it, and those that name it.
+     *
+     * @param user the user
+     * @return the calls in the order in which they were processed
+     * @see #calls()
+     */
+    public List<RecordedCall> calls(UserId user) {
+        Optional<UserId> wanted = Optional.of(user);
+        return calls().stream().filter(call -> call.user().equals(wanted)).toList();
+    }
+
+    /**
+     * Returns how many calls of an operation were under way at the same time, at most. A call is under way from its
+     * arrival until its answer, or the break of its connection, begins to leave the service; one that hangs, until its
+     * caller is seen to give up. An emulator does not see that: there, a call that hangs stays under way.
+     *
+     * @param operation the operation
+     * @return the number of calls
+     */
+    public int maximumConcurrency(IdentityOperation operation) {
+        return model.maximumConcurrency(requireNonNull(operation, "operation"));
+    }
+
+    /**
+     * Returns the users that were created, also those that have been deleted since.
+     *
+     * @return the users in the order in which they were created; unmodifiable, and not changing
+     */
+    public Set<UserId> usersCreated() {
+        return Collections.unmodifiableSet(model.usersCreated());
+    }
+
+    /**
+     * Returns the users that exist although nobody knows them: where calls with the same
+     * {@linkplain RecordedCall#requestId() request id} created several users of a resource, all but the last of these.
+     * The id is the same for all attempts at one call of an SDK, and an SDK repeats a call for want of an answer; so
+     * the last one is all that its caller can know.
+     *
+     * @return the users in the order in which they were created; unmodifiable, and not changing
+     */
+    public Set<UserId> orphans() {
+        return Collections.unmodifiableSet(model.orphans());
+    }
+
+    /**
+     * Returns the access tokens that chat and calling would accept now.
+     *
+     * @return the tokens, without their secrets, in the order in which they were issued
+     * @see #isAccepted(AccessToken)
+     */
+    public List<LiveToken> liveTokens() {
+        return model.liveTokens().stream().map(LiveToken::new).toList();
+    }
+
+    /**
+     * Forgets the calls so far, and which users they created. Users and tokens live on; calls that are under way remain
+     * so.
+     */
     public void clearCalls() {
         model.clearCalls();
     }
 
     /**
-     * Lets the next call fail.
+     * Returns what shall go wrong.
      *
-     * @param fault what goes wrong
+     * @return the faults; the same object each time
      */
-    public void inject(Fault fault) {
-        inject(fault, 1);
-    }
-
-    /**
-     * Lets the next calls fail. Faults that apply to the same call strike one after the other: the call takes the one
-     * that was injected first.
-     *
-     * @param fault what goes wrong
-     * @param calls how many calls, at least 1
-     * @param operations which operations; none means all
-     * @throws IllegalArgumentException if {@code calls} is less than 1
-     */
-    public void inject(Fault fault, int calls, IdentityOperation... operations) {
-        if (calls < 1) {
-            throw new IllegalArgumentException("calls must be at least 1, but was " + calls);
-        }
-        model.inject(fault.plan(), calls, Set.of(operations));
-    }
-
-    /** Takes back the faults that have not struck yet. */
-    public void clearFaults() {
-        model.clearFaults();
+    public Faults faults() {
+        return faults;
     }
 
     /**
@@ -254,10 +302,16 @@ public final class FakeIdentityService {
     /** Builds {@link FakeIdentityService} instances. A builder is not safe for use by concurrent threads. */
     public static final class Builder {
 
+        private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
         private final Map<UnprovenCase, Reply> replies = new EnumMap<>(UnprovenCase.class);
         private MutableClock clock = MutableClock.following(TimeSource.system());
         private long seed = new Random().nextLong();
+        private final List<String> resourceIds = new ArrayList<>();
         private int resources = 1;
+        private Duration revocationDelay = Duration.ZERO;
+        private Quotas quotas = Quotas.none();
         private int maximumRecordedCalls = 100_000;
         private @Nullable ScheduledExecutorService scheduler;
 
@@ -287,7 +341,8 @@ public final class FakeIdentityService {
         }
 
         /**
-         * Sets how many resources there are from the beginning. The default is 1.
+         * Sets how many resources there are from the beginning, with those of {@link #resource(String)}. The default is
+         * 1.
          *
          * @param resources the number, at least 1
          * @return this builder
@@ -295,6 +350,54 @@ public final class FakeIdentityService {
          */
         public Builder resources(int resources) {
             this.resources = requirePositive("resources", resources);
+            return this;
+        }
+
+        /**
+         * Adds a resource with a given id; its host name follows from the id, its keys from the seed. Where there are
+         * to be more {@linkplain #resources(int) resources}, these come after the ones with given ids.
+         *
+         * @param id the id, a GUID that no other resource has
+         * @return this builder
+         * @throws IllegalArgumentException if {@code id} is not a GUID, or was given before
+         */
+        public Builder resource(String id) {
+            String canonical = id.toLowerCase(Locale.ROOT);
+            if (!GUID.matcher(canonical).matches()) {
+                throw new IllegalArgumentException("The id of a resource must be a GUID, but was " + id);
+            }
+            if (resourceIds.contains(canonical)) {
+                throw new IllegalArgumentException("There is a resource with the id already: " + id);
+            }
+            resourceIds.add(canonical);
+            return this;
+        }
+
+        /**
+         * Sets how long a token still works after it was revoked, or its user deleted. By default it ends at once; the
+         * real service promises no time.
+         *
+         * @param revocationDelay how long, by the ticks of {@link FakeIdentityService#clock()}; not negative
+         * @return this builder
+         * @throws IllegalArgumentException if the delay is negative, or longer than 292 years
+         */
+        public Builder revocationDelay(Duration revocationDelay) {
+            if (revocationDelay.isNegative() || revocationDelay.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "revocationDelay must be from zero to 292 years, but was " + revocationDelay);
+            }
+            this.revocationDelay = revocationDelay;
+            return this;
+        }
+
+        /**
+         * Sets how many calls each resource takes. The default is {@link Quotas#none()}.
+         *
+         * @param quotas the limits, such as {@link Quotas#published()}
+         * @return this builder
+         */
+        public Builder quotas(Quotas quotas) {
+            this.quotas = requireNonNull(quotas, "quotas");
             return this;
         }
 

@@ -11,16 +11,21 @@ import io.github.acsidentity.testing.internal.model.FaultPlan.Action;
 import java.time.Duration;
 
 /**
- * Something that goes wrong with a call, to be injected with {@link FakeIdentityService#inject(Fault)}.
+ * Something that goes wrong with a call, to be injected with {@link FakeIdentityService#faults()}.
  *
  * <pre>{@code
- * service.inject(Fault.status(429).withRetryAfter(Duration.ofSeconds(3)));
- * service.inject(Fault.lostAnswer(), 1, IdentityOperation.CREATE_USER);
+ * service.faults().on().next(Fault.throttled().withRetryAfter(Duration.ofSeconds(3)));
+ * service.faults().on(IdentityOperation.CREATE_USER).next(Fault.lostAnswer());
  * }</pre>
  *
- * <p>A fault strikes before the operation is carried out, unless {@link #afterProcessing()} says otherwise.
+ * <p>A fault that takes the place of the answer strikes before the operation is carried out, unless
+ * {@link #afterProcessing()} says otherwise. One that spoils the body ({@link #truncatedBody()},
+ * {@link #malformedBody()}, {@link #slowBody(Duration)}) needs an answer to spoil: the operation is carried out, or
+ * refused, as always. Instances are immutable.
  */
 public final class Fault {
+
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final FaultPlan plan;
 
@@ -68,7 +73,16 @@ public final class Fault {
         if (status < 300 || status > 599) {
             throw new IllegalArgumentException("status must be from 300 to 599, but was " + status);
         }
-        return new Fault(new FaultPlan(Action.ANSWER, false, status, null, null, Duration.ZERO));
+        return new Fault(FaultPlan.answer(status));
+    }
+
+    /**
+     * The service answers 429 {@code TooManyRequests}; a pause comes with {@link #withRetryAfter(Duration)} only.
+     *
+     * @return the fault
+     */
+    public static Fault throttled() {
+        return status(429).withErrorCode("TooManyRequests");
     }
 
     /**
@@ -76,20 +90,55 @@ public final class Fault {
      *
      * @param latency how late, not negative; in transport time, see {@link FakeIdentityService.Builder#scheduler}
      * @return the fault
-     * @throws IllegalArgumentException if {@code latency} is negative
+     * @throws IllegalArgumentException if {@code latency} is negative, or longer than 292 years
      */
     public static Fault latency(Duration latency) {
         return new Fault(FaultPlan.NONE).withLatency(latency);
     }
 
     /**
-     * Returns a copy that strikes when the operation has been carried out.
+     * The connection breaks in the middle of the body of the answer. An answer without a body, as those to revocation
+     * and deletion are, arrives as it is. {@link FakeIdentityManager}, which has no bodies, fails as the real manager
+     * does.
+     *
+     * @return the fault
+     */
+    public static Fault truncatedBody() {
+        return new Fault(FaultPlan.of(Action.TRUNCATED_BODY));
+    }
+
+    /**
+     * The body of the answer is not JSON; status and headers are right. An answer without a body, as those to
+     * revocation and deletion are, arrives as it is. {@link FakeIdentityManager}, which has no bodies, fails as the
+     * real manager does.
+     *
+     * @return the fault
+     */
+    public static Fault malformedBody() {
+        return new Fault(FaultPlan.of(Action.MALFORMED_BODY));
+    }
+
+    /**
+     * The head and the first half of the body of the answer come at once, and the rest late. An answer without a body,
+     * as those to revocation and deletion are, arrives as it is. {@link FakeIdentityManager} waits for 30 seconds at
+     * most.
+     *
+     * @param time how late the rest comes, not negative; in transport time, see
+     *     {@link FakeIdentityService.Builder#scheduler}
+     * @return the fault
+     * @throws IllegalArgumentException if {@code time} is negative, or longer than 292 years
+     */
+    public static Fault slowBody(Duration time) {
+        return new Fault(FaultPlan.slowBody(requireNotNegative("time", time)));
+    }
+
+    /**
+     * Returns a copy that strikes when the operation has been carried out; without effect if it spoils the body.
      *
      * @return the copy
      */
     public Fault afterProcessing() {
-        return new Fault(
-                new FaultPlan(plan.action(), true, plan.status(), plan.code(), plan.retryAfter(), plan.latency()));
+        return new Fault(plan.processedFirst());
     }
 
     /**
@@ -99,13 +148,7 @@ public final class Fault {
      * @return the copy
      */
     public Fault withErrorCode(String errorCode) {
-        return new Fault(new FaultPlan(
-                plan.action(),
-                plan.afterProcessing(),
-                plan.status(),
-                requireNonNull(errorCode, "errorCode"),
-                plan.retryAfter(),
-                plan.latency()));
+        return new Fault(plan.withCode(requireNonNull(errorCode, "errorCode")));
     }
 
     /**
@@ -113,16 +156,10 @@ public final class Fault {
      *
      * @param retryAfter the pause; on the wire whole seconds, rounded up
      * @return the copy
-     * @throws IllegalArgumentException if {@code retryAfter} is negative
+     * @throws IllegalArgumentException if {@code retryAfter} is negative, or longer than 292 years
      */
     public Fault withRetryAfter(Duration retryAfter) {
-        return new Fault(new FaultPlan(
-                plan.action(),
-                plan.afterProcessing(),
-                plan.status(),
-                plan.code(),
-                requireNotNegative("retryAfter", retryAfter),
-                plan.latency()));
+        return new Fault(plan.withRetryAfter(requireNotNegative("retryAfter", retryAfter)));
     }
 
     /**
@@ -130,16 +167,10 @@ public final class Fault {
      *
      * @param latency how late the answer is, or the break of the connection; in transport time
      * @return the copy
-     * @throws IllegalArgumentException if {@code latency} is negative
+     * @throws IllegalArgumentException if {@code latency} is negative, or longer than 292 years
      */
     public Fault withLatency(Duration latency) {
-        return new Fault(new FaultPlan(
-                plan.action(),
-                plan.afterProcessing(),
-                plan.status(),
-                plan.code(),
-                plan.retryAfter(),
-                requireNotNegative("latency", latency)));
+        return new Fault(plan.withLatency(requireNotNegative("latency", latency)));
     }
 
     /** Returns what goes wrong. */
@@ -155,6 +186,9 @@ public final class Fault {
     private static Duration requireNotNegative(String name, Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative, but was " + duration);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must not be longer than 292 years, but was " + duration);
         }
         return duration;
     }

@@ -104,6 +104,22 @@ public final class MutableClock extends Clock implements TimeSource {
     }
 
     /**
+     * Sets the wall clock to a time, forward or back, as an operator or a time service does; ticks go on undisturbed,
+     * and no task runs. To let time pass, use {@link #advanceTo(Instant)}.
+     *
+     * @param time the new wall-clock time
+     * @throws IllegalArgumentException if {@code time} is more than 292 years away
+     */
+    public void set(Instant time) {
+        moves.lock();
+        try {
+            stepWallClock(Duration.between(instant(), time));
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    /**
      * Sets the wall clock forward or back, as an operator or a time service does; ticks go on undisturbed.
      *
      * @param step how far; negative to set it back

@@ -85,9 +85,9 @@ public final class RecordedCall {
     }
 
     /**
-     * Returns whether the service answered.
+     * Returns whether the service answered in a way that the caller can read.
      *
-     * @return {@code false} if a fault took the answer away, or if the fake itself failed
+     * @return {@code false} if a fault took the answer or its body away, or if the fake itself failed
      */
     public boolean answered() {
         return call.answered();

@@ -218,7 +218,8 @@ class FakeIdentityServiceTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FakeIdentityService.builder().maximumRecordedCalls(0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> service.inject(Fault.drop(), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> service.faults().on().times(0, Fault.drop()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

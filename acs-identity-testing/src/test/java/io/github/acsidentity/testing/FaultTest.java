@@ -43,7 +43,7 @@ class FaultTest {
 
     @Test
     void drop_nothingIsDone_andTheCallerCannotKnow() {
-        service.inject(Fault.drop());
+        service.faults().on().next(Fault.drop());
 
         ServiceUnavailableException failure =
                 catchThrowableOfType(ServiceUnavailableException.class, manager::createUser);
@@ -58,7 +58,7 @@ class FaultTest {
 
     @Test
     void lostAnswer_theWorkIsDone_andTheCallerCannotKnow() {
-        service.inject(Fault.lostAnswer());
+        service.faults().on().next(Fault.lostAnswer());
 
         ServiceUnavailableException failure =
                 catchThrowableOfType(ServiceUnavailableException.class, manager::createUser);
@@ -73,7 +73,9 @@ class FaultTest {
 
     @Test
     void status_429WithRetryAfter_isThrottled() {
-        service.inject(Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ofSeconds(3)));
+        service.faults()
+                .on()
+                .next(Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ofSeconds(3)));
 
         ThrottledException failure = catchThrowableOfType(ThrottledException.class, manager::createUser);
 
@@ -86,7 +88,7 @@ class FaultTest {
     @Test
     void status_everyOne_hasAnException() {
         for (int status = 300; status <= 599; status++) {
-            service.inject(Fault.status(status));
+            service.faults().on().next(Fault.status(status));
 
             IdentityException failure = catchThrowableOfType(IdentityException.class, manager::createUser);
 
@@ -109,7 +111,7 @@ class FaultTest {
     void afterProcessing_statusOnRevocation_revokes() {
         UserId user = manager.createUser();
         var token = manager.getToken(user, CHAT);
-        service.inject(Fault.status(503).afterProcessing());
+        service.faults().on().next(Fault.status(503).afterProcessing());
 
         assertThatThrownBy(() -> manager.revokeTokens(user)).isInstanceOf(ServiceUnavailableException.class);
 
@@ -119,7 +121,7 @@ class FaultTest {
 
     @Test
     void inject_forSomeCallsOfOneOperation_strikesOnlyThose() {
-        service.inject(Fault.status(503), 2, GET_TOKEN);
+        service.faults().on(GET_TOKEN).times(2, Fault.status(503));
         UserId user = manager.createUser();
 
         assertThatThrownBy(() -> manager.getToken(user, CHAT)).isInstanceOf(ServiceUnavailableException.class);
@@ -130,8 +132,8 @@ class FaultTest {
 
     @Test
     void inject_severalFaults_strikeInTheirOrder() {
-        service.inject(Fault.status(500), 1, CREATE_USER);
-        service.inject(Fault.status(429));
+        service.faults().on(CREATE_USER).next(Fault.status(500));
+        service.faults().on().next(Fault.status(429));
 
         assertThatThrownBy(manager::createUser).isInstanceOf(ServiceUnavailableException.class);
         assertThatThrownBy(manager::createUser).isInstanceOf(ThrottledException.class);
@@ -140,16 +142,16 @@ class FaultTest {
 
     @Test
     void clearFaults_waitingFaults_neverStrike() {
-        service.inject(Fault.drop(), 100);
+        service.faults().on().times(100, Fault.drop());
 
-        service.clearFaults();
+        service.faults().clear();
 
         assertThat(manager.createUser()).isNotNull();
     }
 
     @Test
     void latency_async_completesWhenTheTimeHasCome() {
-        service.inject(Fault.latency(Duration.ofSeconds(2)));
+        service.faults().on().next(Fault.latency(Duration.ofSeconds(2)));
 
         CompletableFuture<UserId> user = manager.async().createUser();
 
@@ -163,7 +165,7 @@ class FaultTest {
     @Test
     void latency_withoutAScheduler_isWaitedFor() {
         FakeIdentityService waiting = FakeIdentityService.create();
-        waiting.inject(Fault.latency(Duration.ofMillis(30)));
+        waiting.faults().on().next(Fault.latency(Duration.ofMillis(30)));
         long start = TimeSource.system().nanos();
 
         UserId user = FakeIdentityManager.on(waiting).createUser();
@@ -174,7 +176,7 @@ class FaultTest {
 
     @Test
     void withLatency_droppedCall_failsLate() {
-        service.inject(Fault.drop().withLatency(Duration.ofSeconds(20)));
+        service.faults().on().next(Fault.drop().withLatency(Duration.ofSeconds(20)));
 
         CompletableFuture<UserId> user = manager.async().createUser();
         assertThat(user).isNotDone();
@@ -185,7 +187,7 @@ class FaultTest {
 
     @Test
     void latency_beyondTheDeadline_isATimeOut() {
-        service.inject(Fault.latency(Duration.ofHours(1)));
+        service.faults().on().next(Fault.latency(Duration.ofHours(1)));
 
         CompletableFuture<UserId> user = manager.async().createUser();
         clock.advance(Duration.ofSeconds(30));
@@ -197,7 +199,7 @@ class FaultTest {
 
     @Test
     void hang_async_endsAtTheDeadline() {
-        service.inject(Fault.hang().afterProcessing());
+        service.faults().on().next(Fault.hang().afterProcessing());
 
         CompletableFuture<UserId> user = manager.async().createUser();
         clock.advance(Duration.ofMillis(29_999));
@@ -211,7 +213,7 @@ class FaultTest {
 
     @Test
     void hang_blockingCallAndClose_endsTheCall() {
-        service.inject(Fault.hang());
+        service.faults().on().next(Fault.hang());
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread caller = new Thread(() -> thrown.complete(catchThrowable(manager::createUser)));
         caller.setDaemon(true);
@@ -230,8 +232,8 @@ class FaultTest {
 
     @Test
     void close_operationsUnderWay_fail() {
-        service.inject(Fault.hang());
-        service.inject(Fault.latency(Duration.ofSeconds(2)));
+        service.faults().on().next(Fault.hang());
+        service.faults().on().next(Fault.latency(Duration.ofSeconds(2)));
         List<CompletableFuture<UserId>> calls =
                 List.of(manager.async().createUser(), manager.async().createUser());
 
@@ -247,7 +249,7 @@ class FaultTest {
 
     @Test
     void hang_blockingCall_endsWithAnInterrupt() {
-        service.inject(Fault.hang());
+        service.faults().on().next(Fault.hang());
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(manager::createUser).isInstanceOf(OperationInterruptedException.class);

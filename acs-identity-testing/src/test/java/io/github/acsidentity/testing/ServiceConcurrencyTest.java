@@ -123,7 +123,7 @@ class ServiceConcurrencyTest {
 
     @Test
     void inject_inParallel_strikesExactlyTheCallsItIsMeantFor() throws Exception {
-        service.inject(Fault.status(503), 100);
+        service.faults().on().times(100, Fault.status(503));
         Callable<Integer> caller = () -> {
             int failures = 0;
             for (int i = 0; i < 50; i++) {

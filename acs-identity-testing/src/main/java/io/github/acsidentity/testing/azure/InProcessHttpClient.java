@@ -91,13 +91,17 @@ public final class InProcessHttpClient implements HttpClient {
 
     @Override
     public HttpResponse sendSync(HttpRequest request, Context context) {
-        CompletableFuture<@Nullable HttpResponse> answer =
-                send(request, context).toFuture();
+        return await(send(request, context));
+    }
+
+    /** Waits for something of an answer, as a caller of the synchronous transport does. */
+    static <T> T await(Mono<T> expected) {
+        CompletableFuture<@Nullable T> future = expected.toFuture();
         try {
-            return requireNonNull(answer.get(), "answer");
+            return requireNonNull(future.get(), "answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            answer.cancel(true);
+            future.cancel(true);
             throw new IllegalStateException("Interrupted while waiting for the answer", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException broken) {
@@ -115,16 +119,39 @@ public final class InProcessHttpClient implements HttpClient {
     private Mono<HttpResponse> exchange(HttpRequest request, byte[] body) {
         return Mono.create(sink -> {
             WireProtocol.Handled handled = protocol.handle(wireRequest(request, body));
-            delays.after(handled.delay(), () -> emit(request, handled.outcome(), sink));
+            sink.onCancel(handled.end()::run);
+            delays.after(handled.delay(), () -> emit(request, handled, sink));
         });
     }
 
-    private static void emit(HttpRequest request, WireOutcome outcome, MonoSink<HttpResponse> sink) {
+    private void emit(HttpRequest request, WireProtocol.Handled handled, MonoSink<HttpResponse> sink) {
+        WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
-            sink.success(new InProcessHttpResponse(request, answer.response()));
+            handled.end().run();
+            byte[] body = answer.response().body();
+            sink.success(new InProcessHttpResponse(request, answer.response(), Mono.fromSupplier(() -> body)));
+        } else if (outcome instanceof WireOutcome.Truncated truncated) {
+            handled.end().run();
+            sink.success(new InProcessHttpResponse(
+                    request,
+                    truncated.response(),
+                    Mono.error(() -> new IOException("The connection was closed in the middle of the answer"))));
+        } else if (outcome instanceof WireOutcome.Slow slow) {
+            sink.success(new InProcessHttpResponse(request, slow.response(), slowBody(slow, handled.end())));
         } else if (outcome instanceof WireOutcome.Drop) {
+            handled.end().run();
             sink.error(new IOException("The connection was closed before the answer"));
         }
+    }
+
+    /** Returns the body of an answer whose head comes now; the time runs, whether anyone reads on or not. */
+    private Mono<byte[]> slowBody(WireOutcome.Slow slow, Runnable end) {
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        delays.after(slow.time(), () -> {
+            end.run();
+            body.complete(slow.response().body());
+        });
+        return Mono.fromFuture(body, true).doOnCancel(end);
     }
 
     private static WireRequest wireRequest(HttpRequest request, byte[] body) {

@@ -22,15 +22,20 @@ final class InProcessHttpResponse extends HttpResponse {
 
     private final int status;
     private final HttpHeaders headers = new HttpHeaders();
-    private final byte[] body;
+    private final Mono<byte[]> body;
 
-    InProcessHttpResponse(HttpRequest request, WireResponse response) {
+    /**
+     * Creates an answer.
+     *
+     * @param body what comes of its body, and when
+     */
+    InProcessHttpResponse(HttpRequest request, WireResponse response, Mono<byte[]> body) {
         super(request);
-        status = response.status();
-        body = response.body();
+        this.status = response.status();
+        this.body = body;
         response.headers()
                 .forEach(header -> headers.add(HttpHeaderName.fromString(header.getKey()), header.getValue()));
-        headers.set(HttpHeaderName.CONTENT_LENGTH, Integer.toString(body.length));
+        headers.set(HttpHeaderName.CONTENT_LENGTH, Integer.toString(response.body().length));
     }
 
     @Override
@@ -51,12 +56,12 @@ final class InProcessHttpResponse extends HttpResponse {
 
     @Override
     public Flux<ByteBuffer> getBody() {
-        return Flux.defer(() -> Flux.just(ByteBuffer.wrap(body).asReadOnlyBuffer()));
+        return body.map(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer()).flux();
     }
 
     @Override
     public Mono<byte[]> getBodyAsByteArray() {
-        return Mono.fromSupplier(body::clone);
+        return body.map(byte[]::clone);
     }
 
     @Override
@@ -66,11 +71,11 @@ final class InProcessHttpResponse extends HttpResponse {
 
     @Override
     public Mono<String> getBodyAsString(Charset charset) {
-        return Mono.fromSupplier(() -> new String(body, charset));
+        return body.map(bytes -> new String(bytes, charset));
     }
 
     @Override
     public BinaryData getBodyAsBinaryData() {
-        return BinaryData.fromBytes(body);
+        return BinaryData.fromBytes(InProcessHttpClient.await(body));
     }
 }

@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,21 +103,23 @@ final class ExchangeHandler implements HttpHandler {
             refuse(exchange, 500, "EmulatorFailed", "The emulator failed; its log says why.");
             return;
         }
-        WireOutcome outcome = handled.outcome();
         if (handled.delay().isZero()) {
-            finish(exchange, outcome);
+            finish(exchange, handled);
         } else {
-            delays.after(handled.delay(), () -> finishLate(exchange, outcome));
+            late(handled.delay(), exchange, handled.end(), () -> finish(exchange, handled));
         }
     }
 
-    private void finishLate(HttpExchange exchange, WireOutcome outcome) {
-        try {
-            workers.execute(() -> finish(exchange, outcome));
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.DEBUG, "There was no thread left for a late answer", e);
-            exchange.close();
-        }
+    private void late(Duration delay, HttpExchange exchange, Runnable end, Runnable task) {
+        delays.after(delay, () -> {
+            try {
+                workers.execute(task);
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.DEBUG, "There was no thread left for a late answer", e);
+                end.run();
+                exchange.close();
+            }
+        });
     }
 
     private WireRequest request(HttpExchange exchange, byte[] body) {
@@ -136,18 +139,64 @@ final class ExchangeHandler implements HttpHandler {
         return query == null ? target.getRawPath() : target.getRawPath() + "?" + query;
     }
 
-    private static void finish(HttpExchange exchange, WireOutcome outcome) {
+    private void finish(HttpExchange exchange, Handled handled) {
+        WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
-            try {
-                answer(exchange, answer.response());
-            } catch (IOException e) {
-                LOGGER.log(Level.DEBUG, "The client was gone before its answer", e);
+            handled.end().run();
+            write(exchange, () -> answer(exchange, answer.response()));
+        } else if (outcome instanceof WireOutcome.Truncated truncated) {
+            handled.end().run();
+            write(exchange, () -> {
+                beginAnswer(exchange, truncated.response());
                 exchange.close();
-            }
+            });
+        } else if (outcome instanceof WireOutcome.Slow slow) {
+            write(exchange, () -> answerSlowly(exchange, slow, handled.end()));
         } else if (outcome instanceof WireOutcome.Drop) {
+            handled.end().run();
             exchange.close();
         }
         // Otherwise the connection stays as it is: the server closes it when the emulator is closed.
+    }
+
+    private void answerSlowly(HttpExchange exchange, WireOutcome.Slow slow, Runnable end) throws IOException {
+        byte[] body = slow.response().body();
+        int sent;
+        try {
+            sent = beginAnswer(exchange, slow.response());
+        } catch (IOException e) {
+            end.run();
+            throw e;
+        }
+        late(slow.time(), exchange, end, () -> {
+            end.run();
+            write(exchange, () -> {
+                exchange.getResponseBody().write(body, sent, body.length - sent);
+                exchange.close();
+            });
+        });
+    }
+
+    /** Sends the head and the first half of the body; returns how many bytes of the body that are. */
+    private static int beginAnswer(HttpExchange exchange, WireResponse response) throws IOException {
+        byte[] body = response.body();
+        int half = body.length / 2;
+        addHeaders(exchange, response);
+        // A length, whatever the status: an answer in chunks that is closed early would look complete.
+        exchange.sendResponseHeaders(response.status(), body.length);
+        OutputStream out = exchange.getResponseBody();
+        out.write(body, 0, half);
+        out.flush();
+        return half;
+    }
+
+    private static void write(HttpExchange exchange, Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            LOGGER.log(Level.DEBUG, "The client was gone before its answer", e);
+            exchange.close();
+        }
     }
 
     private static void refuse(HttpExchange exchange, int status, String code, String message) throws IOException {
@@ -159,12 +208,16 @@ final class ExchangeHandler implements HttpHandler {
         return new WireResponse(status, List.of(Map.entry("Content-Type", "application/json")), body.getBytes(UTF_8));
     }
 
-    private static void answer(HttpExchange exchange, WireResponse response) throws IOException {
+    private static void addHeaders(HttpExchange exchange, WireResponse response) {
         for (Map.Entry<String, String> header : response.headers()) {
             if (!FRAMING.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 exchange.getResponseHeaders().add(header.getKey(), header.getValue());
             }
         }
+    }
+
+    private static void answer(HttpExchange exchange, WireResponse response) throws IOException {
+        addHeaders(exchange, response);
         byte[] body = response.body();
         if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
             exchange.sendResponseHeaders(response.status(), -1);
@@ -176,5 +229,10 @@ final class ExchangeHandler implements HttpHandler {
             }
         }
         exchange.close();
+    }
+
+    private interface Writing {
+
+        void run() throws IOException;
     }
 }

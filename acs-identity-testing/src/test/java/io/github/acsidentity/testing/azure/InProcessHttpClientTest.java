@@ -83,7 +83,7 @@ class InProcessHttpClientTest {
 
     @Test
     void send_latency_answersWhenTheTimeHasCome() {
-        service.inject(Fault.latency(Duration.ofSeconds(10)));
+        service.faults().on().next(Fault.latency(Duration.ofSeconds(10)));
 
         var answer = client.send(create()).toFuture();
 
@@ -94,14 +94,14 @@ class InProcessHttpClientTest {
 
     @Test
     void sendSync_droppedConnection_isAnUncheckedIoException() {
-        service.inject(Fault.drop());
+        service.faults().on().next(Fault.drop());
 
         assertThatThrownBy(() -> client.sendSync(create(), Context.NONE)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
     void sendSync_interrupted_restoresTheFlag() {
-        service.inject(Fault.hang());
+        service.faults().on().next(Fault.hang());
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> client.sendSync(create(), Context.NONE)).isInstanceOf(IllegalStateException.class);

@@ -278,7 +278,7 @@ class OfficialClientTest {
 
     @Test
     void lostAnswer_isRetriedByTheClientAndLeavesAnOrphan() {
-        service.inject(Fault.lostAnswer());
+        service.faults().on().next(Fault.lostAnswer());
 
         client.createUser();
 
@@ -291,7 +291,9 @@ class OfficialClientTest {
 
     @Test
     void throttled_isRetriedAfterThePauseThatTheServiceAsksFor() {
-        service.inject(Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ZERO));
+        service.faults()
+                .on()
+                .next(Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ZERO));
 
         assertThat(client.createUser()).isNotNull();
 
@@ -300,7 +302,7 @@ class OfficialClientTest {
 
     @Test
     void drop_everyTime_reachesTheCallerAsAnIoException() {
-        service.inject(Fault.drop(), 100);
+        service.faults().on().times(100, Fault.drop());
 
         assertThatThrownBy(() -> async.createUser().block()).hasRootCauseInstanceOf(IOException.class);
         assertThatThrownBy(client::createUser).hasRootCauseInstanceOf(IOException.class);
@@ -309,7 +311,7 @@ class OfficialClientTest {
 
     @Test
     void hang_canBeTimedOut() {
-        service.inject(Fault.hang());
+        service.faults().on().next(Fault.hang());
 
         assertThatThrownBy(() -> async.createUser().block(Duration.ofMillis(50)))
                 .isInstanceOf(IllegalStateException.class);

@@ -76,7 +76,7 @@ class SameFailuresTest {
         int last = code == null ? 599 : 429;
         for (int status = first; status <= last; status++) {
             Fault fault = Fault.status(status).withRetryAfter(Duration.ofSeconds(3));
-            service.inject(code == null ? fault : fault.withErrorCode(code), 2);
+            service.faults().on().times(2, code == null ? fault : fault.withErrorCode(code));
 
             Failure expected = failure(real, operation, CHAT);
 
@@ -88,7 +88,7 @@ class SameFailuresTest {
     @ParameterizedTest
     @EnumSource
     void lostAnswer_throughBothManagers_isTheSameFailure(IdentityOperation operation) {
-        service.inject(Fault.drop(), 2);
+        service.faults().on().times(2, Fault.drop());
 
         assertThat(failure(fake, operation, CHAT)).isEqualTo(failure(real, operation, CHAT));
     }
@@ -110,7 +110,7 @@ class SameFailuresTest {
     @ParameterizedTest
     @EnumSource
     void hang_throughBothManagers_endsAtTheSameTimeWithTheSameFailure(IdentityOperation operation) {
-        service.inject(Fault.hang(), 2);
+        service.faults().on().times(2, Fault.hang());
         CompletableFuture<?> byReal = call(real.async(), operation, CHAT);
         CompletableFuture<?> byFake = call(fake.async(), operation, CHAT);
 

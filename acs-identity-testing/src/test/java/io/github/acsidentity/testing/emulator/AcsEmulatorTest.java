@@ -189,7 +189,7 @@ class AcsEmulatorTest {
         ManualScheduler scheduler = new ManualScheduler(clock);
         FakeIdentityService service =
                 FakeIdentityService.builder().scheduler(scheduler).build();
-        service.inject(Fault.latency(Duration.ofHours(1)));
+        service.faults().on().next(Fault.latency(Duration.ofHours(1)));
         try (AcsEmulator emulator =
                         AcsEmulator.builder().service(service).httpPort(0).start();
                 RawConnection connection = new RawConnection(emulator.httpEndpoint())) {

@@ -39,7 +39,7 @@ class AtMostOnceTest {
 
     @BeforeEach
     void forgetCalls() {
-        EMULATOR.service().clearFaults();
+        EMULATOR.service().faults().clear();
         EMULATOR.service().clearCalls();
     }
 
@@ -57,7 +57,7 @@ class AtMostOnceTest {
     @MethodSource("transportsAndFaults")
     void createUser_whateverTheTransportDoes_isSentOnceAndLeavesDoubt(Transport transport, Fault fault)
             throws Exception {
-        EMULATOR.service().inject(fault, 1, IdentityOperation.CREATE_USER);
+        EMULATOR.service().faults().on(IdentityOperation.CREATE_USER).next(fault);
         String connectionString = EMULATOR.connectionString().replace("127.0.0.1", "localhost");
         try (AcsIdentityManager manager = AcsIdentityManager.builder()
                 .connectionString(connectionString)

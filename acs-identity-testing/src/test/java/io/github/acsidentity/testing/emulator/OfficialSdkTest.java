@@ -218,7 +218,7 @@ class OfficialSdkTest {
     void lostAnswer_toACreate_leavesAUserThatNobodyKnows() throws Exception {
         CommunicationIdentityClient client = client();
         int before = EMULATOR.service().users().size();
-        EMULATOR.service().inject(Fault.lostAnswer(), 1, IdentityOperation.CREATE_USER);
+        EMULATOR.service().faults().on(IdentityOperation.CREATE_USER).next(Fault.lostAnswer());
 
         client.createUser();
 
@@ -228,7 +228,10 @@ class OfficialSdkTest {
     @Test
     void errorAnswers_always_reachTheClient() throws Exception {
         CommunicationIdentityClient client = client();
-        EMULATOR.service().inject(Fault.status(503).withErrorCode("Unavailable"), 2, IdentityOperation.CREATE_USER);
+        EMULATOR.service()
+                .faults()
+                .on(IdentityOperation.CREATE_USER)
+                .times(2, Fault.status(503).withErrorCode("Unavailable"));
 
         assertRefused(client::createUser, 503);
         assertThat(client.createUser()).isNotNull();

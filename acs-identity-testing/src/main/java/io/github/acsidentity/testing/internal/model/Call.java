@@ -27,6 +27,11 @@ public final class Call {
         return operation;
     }
 
+    @Nullable
+    String requestId() {
+        return requestId;
+    }
+
     /** Notes which user the call is about. */
     public void concerns(UserId user) {
         this.user = user;

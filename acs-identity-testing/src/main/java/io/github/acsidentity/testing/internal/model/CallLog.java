@@ -11,15 +11,27 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The latest calls, and how many there were of each operation. */
+/** The latest calls, how many there were of each operation, and how many at a time. */
 final class CallLog {
 
     private final int capacity;
     private final Deque<CallRecord> latest = new ArrayDeque<>();
     private final Map<IdentityOperation, Long> counts = new EnumMap<>(IdentityOperation.class);
+    private final Map<IdentityOperation, Integer> underWay = new EnumMap<>(IdentityOperation.class);
+    private final Map<IdentityOperation, Integer> mostUnderWay = new EnumMap<>(IdentityOperation.class);
+    private long usersBefore;
 
     CallLog(int capacity) {
         this.capacity = capacity;
+    }
+
+    synchronized void begin(IdentityOperation operation) {
+        int now = underWay.merge(operation, 1, Integer::sum);
+        mostUnderWay.merge(operation, now, Math::max);
+    }
+
+    synchronized void end(IdentityOperation operation) {
+        underWay.merge(operation, -1, Integer::sum);
     }
 
     synchronized void add(CallRecord call) {
@@ -38,8 +50,21 @@ final class CallLog {
         return counts.getOrDefault(operation, 0L);
     }
 
-    synchronized void clear() {
+    synchronized int mostUnderWay(IdentityOperation operation) {
+        return mostUnderWay.getOrDefault(operation, 0);
+    }
+
+    /** Returns the number of the last user that was created before the log began. */
+    synchronized long usersBefore() {
+        return usersBefore;
+    }
+
+    /** Forgets everything but the calls that are under way. */
+    synchronized void clear(long lastUser) {
         latest.clear();
         counts.clear();
+        mostUnderWay.clear();
+        mostUnderWay.putAll(underWay);
+        usersBefore = lastUser;
     }
 }

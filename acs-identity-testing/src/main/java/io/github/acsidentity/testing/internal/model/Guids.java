@@ -20,8 +20,12 @@ final class Guids {
         return new UUID(high, low).toString();
     }
 
-    /** Returns the GUID of the n-th user: it grows with the number, as those of the service do. */
-    static String sequential(long number, Random random) {
+    /**
+     * Returns the GUID of the n-th user: it grows with the number, as those of the service do. It depends on the number
+     * and the seed alone, so that users who are created side by side have the same ids in each run.
+     */
+    static String sequential(long number, long seed) {
+        Random random = new Random(seed + number * 0x9E3779B97F4A7C15L);
         int noise = random.nextInt();
         return String.format(
                 Locale.ROOT,

@@ -4,6 +4,7 @@
  */
 package io.github.acsidentity.testing.internal.model;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class IssuedTokens {
     @Nullable
     IssuedToken find(String value) {
         return byValue.get(value);
+    }
+
+    Collection<IssuedToken> all() {
+        return byValue.values();
     }
 
     int size() {

@@ -54,9 +54,20 @@ public record Refusal(
         return of(404, "IdentityNotFound", "The identity does not exist, or was deleted.");
     }
 
+    /** Returns the answer to a call too many. */
+    public static Refusal tooManyRequests(@Nullable Duration retryAfter) {
+        return new Refusal(
+                429, "TooManyRequests", null, "The resource was called too often; try again later.", retryAfter, true);
+    }
+
     /** Returns a copy that comes from the framework. */
     public Refusal byFramework() {
         return new Refusal(status, code, target, message, retryAfter, true);
+    }
+
+    /** Returns what is left for a caller who cannot read the body. */
+    public Refusal withoutBody() {
+        return new Refusal(status, null, null, "The body of the answer cannot be read.", retryAfter, fromFramework);
     }
 
     /** Returns the exception that carries this answer to the door. */

@@ -16,6 +16,8 @@ public enum Reply {
     INVALID,
     /** 422. */
     UNPROCESSABLE,
+    /** 429 with a pause to keep. */
+    PAUSE,
     /** 501. */
     NOT_IMPLEMENTED
 }

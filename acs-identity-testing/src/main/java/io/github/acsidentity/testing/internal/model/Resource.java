@@ -4,7 +4,9 @@
  */
 package io.github.acsidentity.testing.internal.model;
 
+import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.UserId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** One resource: its address, its two keys and its users. Safe for use by concurrent threads. */
 public final class Resource {
@@ -20,15 +23,17 @@ public final class Resource {
     private final String host;
     private final Random random;
     private final Map<UserId, User> users = new ConcurrentHashMap<>();
+    private final List<QuotaCounter> counters;
     private volatile AccessKey primary;
     private volatile AccessKey secondary;
 
-    Resource(String id, String host, Random random) {
+    Resource(String id, String host, Random random, List<QuotaLimit> quotas) {
         this.id = id;
         this.host = host;
         this.random = random;
         this.primary = AccessKey.random(random);
         this.secondary = AccessKey.random(random);
+        this.counters = quotas.stream().map(QuotaCounter::new).toList();
     }
 
     /** Returns the immutable id, a GUID in lower case. */
@@ -71,6 +76,18 @@ public final class Resource {
         secondary = AccessKey.random(random);
     }
 
+    /** Counts a call; returns how long to wait before the next one is allowed, zero if this one is. */
+    Duration countCall(IdentityOperation operation, long ticks) {
+        Duration longest = Duration.ZERO;
+        for (QuotaCounter counter : counters) {
+            if (counter.limit().concerns(operation)) {
+                Duration pause = counter.count(ticks);
+                longest = pause.compareTo(longest) > 0 ? pause : longest;
+            }
+        }
+        return longest;
+    }
+
     boolean holds(AccessKey key) {
         return key == primary || key == secondary;
     }
@@ -87,7 +104,7 @@ public final class Resource {
         return Optional.ofNullable(users.get(id));
     }
 
-    User add(UserId id, long number) {
-        return users.computeIfAbsent(id, absent -> new User(absent, number));
+    User add(UserId id, long number, @Nullable Call creation) {
+        return users.computeIfAbsent(id, absent -> new User(absent, number, creation));
     }
 }

@@ -11,8 +11,26 @@ import java.time.Duration;
  *
  * @param outcome what the caller gets
  * @param delay how long it takes, in transport time
+ * @param body what becomes of the body of the outcome, if it has one
+ * @param end what the door runs just before the caller gets the outcome, or when it sees that the caller has given up;
+ *     running it again does nothing
  */
-public record Served<T>(Outcome<T> outcome, Duration delay) {
+public record Served<T>(Outcome<T> outcome, Duration delay, Body body, Runnable end) {
+
+    /** What becomes of the body of an answer. */
+    public sealed interface Body {}
+
+    /** It arrives as it is. */
+    public record Whole() implements Body {}
+
+    /** The connection breaks in the middle of it. */
+    public record Truncated() implements Body {}
+
+    /** It is not what it should be. */
+    public record Malformed() implements Body {}
+
+    /** Half of it comes late. */
+    public record Slow(Duration time) implements Body {}
 
     /** What the caller gets. */
     public sealed interface Outcome<T> {}

@@ -7,12 +7,17 @@ package io.github.acsidentity.testing.internal.model;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TimeSource;
+import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.internal.json.JsonWriter;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +25,12 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +44,15 @@ public final class ServiceModel {
     /** The validity of a token for which none was asked. */
     public static final int DEFAULT_MINUTES = 1440;
 
+    private static final int NO_CONTENT = 204;
+
     private final TimeSource clock;
     private final Random random;
+    private final Random requestIds;
     private final Arguments arguments;
-    private final Map<UnprovenCase, Reply> replies;
-    private final Delays delays;
+    private final ModelSettings settings;
     private final CallLog log;
-    private final Faults faults = new Faults();
+    private final FaultRules faults = new FaultRules();
     private final List<Resource> resources = new CopyOnWriteArrayList<>();
     private final IssuedTokens tokens = new IssuedTokens();
     private final TeamsTokens teamsTokens;
@@ -51,21 +60,26 @@ public final class ServiceModel {
     private final AtomicLong tokenNumbers = new AtomicLong();
 
     /** Creates a service without a resource. */
-    public ServiceModel(
-            TimeSource clock, Random random, Map<UnprovenCase, Reply> replies, Delays delays, int recordedCalls) {
-        this.clock = clock;
-        this.random = random;
-        this.replies = Map.copyOf(replies);
+    public ServiceModel(ModelSettings settings) {
+        this.settings = settings;
+        this.clock = settings.clock();
+        this.random = new Random(settings.seed());
+        // apart from the ids of users, which are then the same through all doors
+        this.requestIds = new Random(random.nextLong());
         this.arguments = new Arguments(this::reply);
-        this.delays = delays;
-        this.log = new CallLog(recordedCalls);
+        this.log = new CallLog(settings.recordedCalls());
         this.teamsTokens = new TeamsTokens(random);
     }
 
-    /** Adds a resource with keys of its own. */
+    /** Adds a resource with an id and keys of its own. */
     public Resource addResource() {
-        String id = Guids.random(random);
-        Resource added = new Resource(id, "fake-" + id.substring(0, 8) + ".communication.azure.com", random);
+        return addResource(Guids.random(random));
+    }
+
+    /** Adds a resource with a given id, a GUID in lower case, and keys of its own. */
+    public Resource addResource(String id) {
+        Resource added =
+                new Resource(id, "fake-" + id.substring(0, 8) + ".communication.azure.com", random, settings.quotas());
         resources.add(added);
         return added;
     }
@@ -82,43 +96,82 @@ public final class ServiceModel {
 
     /** Returns what to do in a case that nobody has seen. */
     public Reply reply(UnprovenCase unproven) {
-        return replies.getOrDefault(unproven, unproven.byDefault());
+        return settings.replies().getOrDefault(unproven, unproven.byDefault());
     }
 
     /** Returns what waits out the latency of answers. */
     public Delays delays() {
-        return delays;
+        return settings.delays();
     }
 
     /** Returns a random id that requests and answers are marked with. */
     public String randomId() {
-        return Guids.random(random);
+        return Guids.random(requestIds);
     }
 
     /** Carries out one call: takes the fault that is waiting for it, does the work, writes the log. */
     public <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
-        FaultPlan fault = faults.take(call.operation());
-        boolean preempted = fault.action() != FaultPlan.Action.NONE && !fault.afterProcessing();
+        IdentityOperation operation = call.operation();
+        log.begin(operation);
+        AtomicBoolean ended = new AtomicBoolean();
+        Runnable end = () -> {
+            if (!ended.getAndSet(true)) {
+                log.end(operation);
+            }
+        };
         // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
         Served.Outcome<T> logged = new Served.Hung<>();
         boolean answered = false;
+        boolean served = false;
         try {
-            if (!preempted) {
+            FaultPlan fault = faults.take(operation);
+            if (!fault.preempts()) {
                 logged = process(work);
             }
             Served.Outcome<T> outcome = switch (fault.action()) {
-                case NONE -> logged;
                 case ANSWER -> new Served.Refused<>(fault.refusal());
                 case DROP -> new Served.Dropped<>();
                 case HANG -> new Served.Hung<>();
+                default -> logged;
             };
+            Served.Body body = hasBody(outcome, statusOf) ? bodyOf(fault) : new Served.Whole();
             if (outcome instanceof Served.Done || outcome instanceof Served.Refused) {
-                answered = true;
+                answered = body instanceof Served.Whole || body instanceof Served.Slow;
                 logged = outcome;
             }
-            return new Served<>(outcome, fault.latency());
+            served = true;
+            return new Served<>(outcome, fault.latency(), body, end);
         } finally {
             log(call, logged, answered, statusOf);
+            if (!served) {
+                end.run();
+            }
+        }
+    }
+
+    private static <T> boolean hasBody(Served.Outcome<T> outcome, Function<T, Integer> statusOf) {
+        if (outcome instanceof Served.Done<T> done) {
+            return statusOf.apply(done.value()) != NO_CONTENT;
+        }
+        return outcome instanceof Served.Refused<T> refused && refused.refusal().code() != null;
+    }
+
+    private static Served.Body bodyOf(FaultPlan fault) {
+        return switch (fault.action()) {
+            case TRUNCATED_BODY -> new Served.Truncated();
+            case MALFORMED_BODY -> new Served.Malformed();
+            case SLOW_BODY -> new Served.Slow(fault.bodyTime());
+            default -> new Served.Whole();
+        };
+    }
+
+    /** Notes which resource a call reached, and refuses it if there were too many before. */
+    public void admit(Call call, Resource resource) {
+        call.reached(resource);
+        Duration pause = resource.countCall(call.operation(), clock.nanos());
+        if (!pause.isZero()) {
+            boolean told = reply(UnprovenCase.QUOTA_EXCEEDED) == Reply.PAUSE;
+            throw Refusal.tooManyRequests(told ? pause : null).exception();
         }
     }
 
@@ -171,7 +224,7 @@ public final class ServiceModel {
         requireOwned(caller, id);
         boolean existed = caller.resource()
                 .find(id)
-                .map(user -> user.revoke(tokenNumbers))
+                .map(user -> user.revoke(tokenNumbers, revocationTicks()))
                 .orElse(false);
         if (!existed) {
             answerAbsent(UnprovenCase.REVOCATION_FOR_ABSENT_USER);
@@ -183,7 +236,10 @@ public final class ServiceModel {
     public UserId deleteUser(Call call, Caller caller, UserId id) {
         call.concerns(id);
         requireOwned(caller, id);
-        boolean existed = caller.resource().find(id).map(User::delete).orElse(false);
+        boolean existed = caller.resource()
+                .find(id)
+                .map(user -> user.delete(tokenNumbers, revocationTicks()))
+                .orElse(false);
         if (!existed) {
             answerAbsent(UnprovenCase.DELETION_OF_ABSENT_USER);
         }
@@ -200,15 +256,25 @@ public final class ServiceModel {
         long expiry = grant.expiresAt().toEpochMilli();
         return register(
                 mint(caller.resource(), subject, "chat,voip", now, expiry / 1000, number),
-                new IssuedToken(caller, null, number, expiry));
+                new IssuedToken(caller, null, number, scopeSet(List.of("chat", "voip")), now, expiry));
     }
 
     private User create(Call call, Caller caller) {
         Resource resource = caller.resource();
         long number = userNumbers.incrementAndGet();
-        UserId id = new UserId("8:acs:" + resource.id() + "_" + Guids.sequential(number, random));
+        UserId id = new UserId("8:acs:" + resource.id() + "_" + Guids.sequential(number, settings.seed()));
         call.concerns(id);
-        return resource.add(id, number);
+        return resource.add(id, number, call);
+    }
+
+    private long revocationTicks() {
+        return clock.nanos() + settings.revocationDelay().toNanos();
+    }
+
+    private static Set<TokenScope> scopeSet(Collection<String> scopes) {
+        Set<TokenScope> set = new LinkedHashSet<>();
+        scopes.forEach(scope -> set.add(TokenScope.of(scope)));
+        return Collections.unmodifiableSet(set);
     }
 
     private AccessToken issue(Caller caller, User user, Collection<String> scopes, int minutes) {
@@ -221,7 +287,9 @@ public final class ServiceModel {
         String scopeClaim = scopes.stream().distinct().collect(Collectors.joining(","));
         String value =
                 mint(caller.resource(), subject, scopeClaim, now, now / 1000 + minutes * 60L, number.getAsLong());
-        return register(value, new IssuedToken(caller, user, number.getAsLong(), now + minutes * 60_000L));
+        return register(
+                value,
+                new IssuedToken(caller, user, number.getAsLong(), scopeSet(scopes), now, now + minutes * 60_000L));
     }
 
     private AccessToken register(String value, IssuedToken token) {
@@ -256,7 +324,7 @@ public final class ServiceModel {
         if (reply != Reply.DONE) {
             throw absent(reply).exception();
         }
-        return caller.resource().add(id, userNumbers.incrementAndGet());
+        return caller.resource().add(id, userNumbers.incrementAndGet(), null);
     }
 
     private void answerAbsent(UnprovenCase unproven) {
@@ -273,17 +341,55 @@ public final class ServiceModel {
     /** Returns whether chat and calling would accept a token now. */
     public boolean isAccepted(String token) {
         IssuedToken issued = tokens.find(token);
-        return issued != null && issued.isAcceptedAt(clock.millis());
+        return issued != null && issued.isAcceptedAt(clock.millis(), clock.nanos());
+    }
+
+    /** Returns the tokens that chat and calling would accept now, in the order of issue. */
+    public List<IssuedToken> liveTokens() {
+        long millis = clock.millis();
+        long ticks = clock.nanos();
+        return tokens.all().stream()
+                .filter(token -> token.isAcceptedAt(millis, ticks))
+                .sorted(Comparator.comparingLong(IssuedToken::number))
+                .toList();
     }
 
     /** Returns the users that exist, in the order in which they were created. */
     public Set<UserId> users() {
+        return ids(allUsers().filter(User::exists));
+    }
+
+    /** Returns the users that calls have created since the log was cleared, in their order. */
+    public Set<UserId> usersCreated() {
+        return ids(created());
+    }
+
+    /** Returns the users that exist although the caller who created them can know of a later one only. */
+    public Set<UserId> orphans() {
+        Map<List<@Nullable String>, User> latest = new HashMap<>();
+        created().filter(user -> user.requestId() != null).forEach(user -> latest.put(creationKey(user), user));
+        return ids(created()
+                .filter(User::exists)
+                .filter(user -> user.requestId() != null && latest.get(creationKey(user)) != user));
+    }
+
+    private static List<@Nullable String> creationKey(User user) {
+        return Arrays.asList(user.id().resourceId(), user.requestId());
+    }
+
+    private Stream<User> created() {
+        long before = log.usersBefore();
+        return allUsers().filter(user -> user.wasCreated() && user.number() > before);
+    }
+
+    private Stream<User> allUsers() {
         return resources.stream()
                 .flatMap(resource -> resource.users().stream())
-                .filter(User::exists)
-                .sorted(Comparator.comparingLong(User::number))
-                .map(User::id)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .sorted(Comparator.comparingLong(User::number));
+    }
+
+    private static Set<UserId> ids(Stream<User> users) {
+        return users.map(User::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Makes and registers an Entra token. */
@@ -297,12 +403,17 @@ public final class ServiceModel {
         teamsTokens.register(entraToken, new TeamsTokens.Grant(clientId, userObjectId, expiresAt));
     }
 
-    /** Lets a fault wait for calls. */
-    public void inject(FaultPlan plan, int calls, Set<IdentityOperation> operations) {
-        faults.add(plan, calls, operations);
+    /** Lets a fault wait for calls, after those that are waiting. */
+    public void inject(FaultRule rule) {
+        faults.add(rule);
     }
 
-    /** Forgets the faults that are still waiting. */
+    /** Forgets a fault. */
+    public void removeFault(FaultRule rule) {
+        faults.remove(rule);
+    }
+
+    /** Forgets all faults. */
     public void clearFaults() {
         faults.clear();
     }
@@ -317,8 +428,13 @@ public final class ServiceModel {
         return log.count(operation);
     }
 
+    /** Returns how many calls of an operation were under way at a time, at most. */
+    public int maximumConcurrency(IdentityOperation operation) {
+        return log.mostUnderWay(operation);
+    }
+
     /** Forgets all calls. */
     public void clearCalls() {
-        log.clear();
+        log.clear(userNumbers.get());
     }
 }

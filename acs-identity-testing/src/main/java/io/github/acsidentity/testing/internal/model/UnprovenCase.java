@@ -17,6 +17,7 @@ public enum UnprovenCase {
     VALIDITY_IN_OLD_VERSION(Reply.DONE),
     UNKNOWN_FIELD(Reply.DONE),
     MALFORMED_JSON(Reply.INVALID),
+    QUOTA_EXCEEDED(Reply.PAUSE),
     UNMODELLED_OPERATION(Reply.NOT_IMPLEMENTED);
 
     private final Reply byDefault;

@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.testing.internal.wire;
 
+import java.time.Duration;
+
 /** What a door does with a request. */
 public sealed interface WireOutcome {
 
@@ -13,6 +15,21 @@ public sealed interface WireOutcome {
      * @param response the answer
      */
     record Answer(WireResponse response) implements WireOutcome {}
+
+    /**
+     * Send the head and the first half of the body, and close the connection.
+     *
+     * @param response the answer, with a body
+     */
+    record Truncated(WireResponse response) implements WireOutcome {}
+
+    /**
+     * Send the head and the first half of the body at once, and the rest later.
+     *
+     * @param response the answer, with a body
+     * @param time how much later, in transport time
+     */
+    record Slow(WireResponse response, Duration time) implements WireOutcome {}
 
     /** Close the connection without an answer. */
     record Drop() implements WireOutcome {}

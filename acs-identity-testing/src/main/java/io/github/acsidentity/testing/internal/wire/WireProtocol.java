@@ -15,6 +15,7 @@ import io.github.acsidentity.testing.internal.model.ModelAccess;
 import io.github.acsidentity.testing.internal.model.RefusedException;
 import io.github.acsidentity.testing.internal.model.Served;
 import io.github.acsidentity.testing.internal.model.ServiceModel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,6 +27,10 @@ import java.util.List;
  * request that finds no route is not a call: faults do not strike it, and nobody records it.
  */
 public final class WireProtocol {
+
+    /** What a proxy on the way may say, whatever the headers promise. */
+    private static final byte[] MALFORMED =
+            "<html><body>This is not the answer of the service.</body></html>".getBytes(StandardCharsets.US_ASCII);
 
     private final ServiceModel model;
     private final TimeSource time;
@@ -54,13 +59,21 @@ public final class WireProtocol {
      *
      * @param outcome what the door shall do
      * @param delay how long the door shall wait before it does so, in transport time; never negative
+     * @param end what the door runs just before the caller gets the last of the outcome, or when it sees that the
+     *     caller has given up; running it again does nothing
      */
-    public record Handled(WireOutcome outcome, Duration delay) {
+    public record Handled(WireOutcome outcome, Duration delay, Runnable end) {
 
         /** Checks that nothing is missing. */
         public Handled {
             requireNonNull(outcome, "outcome");
             requireNonNull(delay, "delay");
+            requireNonNull(end, "end");
+        }
+
+        /** Creates what nobody needs to know the end of. */
+        public Handled(WireOutcome outcome, Duration delay) {
+            this(outcome, delay, () -> {});
         }
     }
 
@@ -91,23 +104,34 @@ public final class WireProtocol {
             Operations.parse(target.segments().get(1)).ifPresent(call::concerns);
         }
         Served<Success> served = model.serve(call, () -> process(request, target, route, call), Success::status);
-        WireOutcome outcome;
+        return new Handled(outcome(request, route, served, startedAt), served.delay(), served.end());
+    }
+
+    private WireOutcome outcome(WireRequest request, Route route, Served<Success> served, long startedAt) {
         if (served.outcome() instanceof Served.Done<Success> done) {
-            outcome = new WireOutcome.Answer(responses.success(request, route, done.value(), startedAt));
-        } else if (served.outcome() instanceof Served.Refused<Success> refused) {
-            outcome = new WireOutcome.Answer(responses.refusal(request, route, refused.refusal(), startedAt));
-        } else if (served.outcome() instanceof Served.Dropped<Success>) {
-            outcome = new WireOutcome.Drop();
-        } else {
-            outcome = new WireOutcome.Hang();
+            return delivered(responses.success(request, route, done.value(), startedAt), served.body());
         }
-        return new Handled(outcome, served.delay());
+        if (served.outcome() instanceof Served.Refused<Success> refused) {
+            return delivered(responses.refusal(request, route, refused.refusal(), startedAt), served.body());
+        }
+        return served.outcome() instanceof Served.Dropped<Success> ? new WireOutcome.Drop() : new WireOutcome.Hang();
+    }
+
+    private static WireOutcome delivered(WireResponse response, Served.Body body) {
+        if (body instanceof Served.Truncated) {
+            return new WireOutcome.Truncated(response);
+        }
+        if (body instanceof Served.Slow slow) {
+            return new WireOutcome.Slow(response, slow.time());
+        }
+        return new WireOutcome.Answer(body instanceof Served.Malformed ? response.withBody(MALFORMED) : response);
     }
 
     private Success process(WireRequest request, Target target, Route route, Call call) {
         Caller caller = authenticator.authenticate(request, target);
         call.reached(caller.resource());
         ApiVersion version = ApiVersion.of(target, route, routing);
+        model.admit(call, caller.resource());
         String user = target.segments().get(target.segments().size() > 1 ? 1 : 0);
         return switch (route) {
             case CREATE -> operations.create(call, caller, version, Body.read(request.body(), model));

@@ -21,4 +21,9 @@ public record WireResponse(int status, List<Map.Entry<String, String>> headers, 
     public WireResponse {
         headers = List.copyOf(headers);
     }
+
+    /** Returns a copy with another body. */
+    public WireResponse withBody(byte[] newBody) {
+        return new WireResponse(status, headers, newBody);
+    }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acsidentity.testing.FakeIdentityService;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IssuedTokensTest {
@@ -47,6 +48,6 @@ class IssuedTokensTest {
     }
 
     private void add(String value, long now, long expiresAt) {
-        tokens.add(value, new IssuedToken(caller, null, 1, expiresAt), now);
+        tokens.add(value, new IssuedToken(caller, null, 1, Set.of(), now, expiresAt), now);
     }
 }

@@ -217,7 +217,10 @@ class WireErrorsTest {
 
     @Test
     void injectedThrottling_hasCodeAndWholeSeconds() {
-        wire.service.inject(Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ofMillis(2001)));
+        wire.service
+                .faults()
+                .on()
+                .next(Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ofMillis(2001)));
 
         WireResponse response = wire.answer(TestRequest.post("/identities?" + VERSION));
 
@@ -227,7 +230,7 @@ class WireErrorsTest {
 
     @Test
     void injectedStatus_withoutACode_hasNoBody() {
-        wire.service.inject(Fault.status(503));
+        wire.service.faults().on().next(Fault.status(503));
 
         WireResponse response = wire.answer(TestRequest.post("/identities?" + VERSION));
 
@@ -237,10 +240,10 @@ class WireErrorsTest {
 
     @Test
     void injectedDropHangAndLatency_areForTheDoorToCarryOut() {
-        wire.service.inject(Fault.drop());
-        wire.service.inject(Fault.lostAnswer());
-        wire.service.inject(Fault.hang());
-        wire.service.inject(Fault.latency(Duration.ofSeconds(5)));
+        wire.service.faults().on().next(Fault.drop());
+        wire.service.faults().on().next(Fault.lostAnswer());
+        wire.service.faults().on().next(Fault.hang());
+        wire.service.faults().on().next(Fault.latency(Duration.ofSeconds(5)));
         WireRequest request = TestRequest.post("/identities?" + VERSION).signedBy(wire.resource);
 
         assertThat(wire.protocol.handle(request).outcome()).isEqualTo(new WireOutcome.Drop());

@@ -53,7 +53,7 @@ class QuickstartTest {
 
     @Test
     void run_aStepFails_deletesTheUserAndReportsThatStep() {
-        fake.service().inject(Fault.status(429), 1, IdentityOperation.GET_TOKEN);
+        fake.service().faults().on(IdentityOperation.GET_TOKEN).next(Fault.status(429));
 
         IdentityException failure = catchThrowableOfType(IdentityException.class, () -> Quickstart.run(manager));
 
@@ -67,8 +67,8 @@ class QuickstartTest {
 
     @Test
     void run_theDeletionFailsAsWell_reportsTheStepThatFailedFirst() {
-        fake.service().inject(Fault.status(429), 1, IdentityOperation.GET_TOKEN);
-        fake.service().inject(Fault.status(503), 1, IdentityOperation.DELETE_USER);
+        fake.service().faults().on(IdentityOperation.GET_TOKEN).next(Fault.status(429));
+        fake.service().faults().on(IdentityOperation.DELETE_USER).next(Fault.status(503));
 
         IdentityException failure = catchThrowableOfType(IdentityException.class, () -> Quickstart.run(manager));
 
@@ -78,7 +78,7 @@ class QuickstartTest {
 
     @Test
     void run_onlyTheDeletionFails_reportsThat() {
-        fake.service().inject(Fault.status(503), 1, IdentityOperation.DELETE_USER);
+        fake.service().faults().on(IdentityOperation.DELETE_USER).next(Fault.status(503));
 
         IdentityException failure = catchThrowableOfType(IdentityException.class, () -> Quickstart.run(manager));
 

@@ -29,7 +29,7 @@ class CallLoginTest {
 
     @Test
     void loginNewUser_whenThrottled_saysWhenToComeBack() {
-        service.inject(Fault.status(429).withRetryAfter(Duration.ofSeconds(3)));
+        service.faults().on().next(Fault.status(429).withRetryAfter(Duration.ofSeconds(3)));
 
         ThrottledException failure = assertThrows(ThrottledException.class, login::loginNewUser);
 
