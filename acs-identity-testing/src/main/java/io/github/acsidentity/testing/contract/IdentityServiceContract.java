@@ -137,7 +137,7 @@ public interface IdentityServiceContract {
     @Test
     default void createUser_answeredWith503_saysWhenToComeBack() {
         Duration pause = Duration.ofMinutes(5);
-        service().inject(Fault.status(503).withRetryAfter(pause));
+        service().faults().on().always(Fault.status(503).withRetryAfter(pause));
 
         IdentityException failure = Samples.failure(() -> manager().createUser());
 
@@ -150,7 +150,7 @@ public interface IdentityServiceContract {
     default void anyOperation_throttled_saysWhenToComeBack() {
         UserId user = manager().createUser();
         Fault throttled = Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ofMinutes(5));
-        service().inject(throttled, Samples.ALWAYS);
+        service().faults().on().always(throttled);
 
         assertThat(Samples.failures(manager(), user)).allSatisfy((operation, failure) -> {
             assertThat(failure).isInstanceOf(ThrottledException.class);
@@ -163,7 +163,7 @@ public interface IdentityServiceContract {
     /** If the answer to a creation is lost, a user may exist: the caller has to know. */
     @Test
     default void createUser_answerLost_hasAnUnknownOutcome() {
-        service().inject(Fault.lostAnswer(), Samples.ALWAYS, CREATE_USER, CREATE_USER_WITH_TOKEN);
+        service().faults().on(CREATE_USER, CREATE_USER_WITH_TOKEN).always(Fault.lostAnswer());
 
         for (IdentityException failure : List.of(
                 Samples.failure(() -> manager().createUser()),
@@ -178,7 +178,7 @@ public interface IdentityServiceContract {
     /** No secret is in a failure. */
     @Test
     default void anyOperation_failing_repeatsNoSecret() {
-        service().inject(Fault.status(500), Samples.ALWAYS, GET_TOKEN_FOR_TEAMS_USER);
+        service().faults().on(GET_TOKEN_FOR_TEAMS_USER).always(Fault.status(500));
 
         IdentityException failure = Samples.failure(() -> manager().getTokenForTeamsUser(Samples.TEAMS));
 
@@ -195,7 +195,7 @@ public interface IdentityServiceContract {
     @Test
     default void getToken_interruptedWhileItWaits_keepsTheFlag() throws Exception {
         UserId user = manager().createUser();
-        service().inject(Fault.hang(), Samples.ALWAYS, GET_TOKEN);
+        service().faults().on(GET_TOKEN).always(Fault.hang());
         FutureTask<Boolean> call = new FutureTask<>(() -> {
             assertThat(Samples.failure(() -> manager().getToken(user, Samples.CHAT)))
                     .isInstanceOf(OperationInterruptedException.class);
@@ -214,7 +214,7 @@ public interface IdentityServiceContract {
     @Test
     @Timeout(60)
     default void close_withACallUnderWay_doesNotWait() {
-        service().inject(Fault.hang(), Samples.ALWAYS, GET_TOKEN);
+        service().faults().on(GET_TOKEN).always(Fault.hang());
         CompletableFuture<AccessToken> hanging =
                 manager().async().getToken(manager().createUser(), Samples.CHAT);
         Samples.awaitCondition(() -> service().callCount(GET_TOKEN) > 0);
@@ -226,7 +226,7 @@ public interface IdentityServiceContract {
 
     private void assertFailures(Fault fault, Class<? extends IdentityException> type, boolean isTransient, int status) {
         UserId user = manager().createUser();
-        service().inject(fault, Samples.ALWAYS);
+        service().faults().on().always(fault);
 
         assertThat(Samples.failures(manager(), user)).allSatisfy((operation, failure) -> {
             assertThat(failure).isInstanceOf(type);

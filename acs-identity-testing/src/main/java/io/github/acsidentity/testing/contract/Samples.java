@@ -49,9 +49,6 @@ final class Samples {
     /** How long a test waits for what shall happen at once. */
     static final long PATIENCE_SECONDS = 60;
 
-    /** For more calls than a test makes. */
-    static final int ALWAYS = Integer.MAX_VALUE;
-
     /** In the order of {@link #calls}. */
     private static final List<IdentityOperation> OPERATIONS = List.of(
             IdentityOperation.CREATE_USER,
