@@ -31,9 +31,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class DoorCosts {
 
-    private static final int RUNS = 5;
-    private static final int WARM_UP = 3_000;
-    private static final int CALLS = 2_000;
+    private static final int RUNS = 3;
+    private static final int WARM_UP = 500;
+    private static final int CALLS = 500;
     private static final TokenRequest CHAT = TokenRequest.of(TokenScope.CHAT);
 
     private DoorCosts() {}
@@ -60,20 +60,27 @@ final class DoorCosts {
     private static void measure(String door) {
         long start = System.nanoTime();
         FakeIdentityService service = FakeIdentityService.create();
-        AcsEmulator emulator =
-                door.equals("emulator") ? AcsEmulator.builder().service(service).start() : null;
-        IdentityManager manager = switch (door) {
-            case "fake" -> FakeIdentityManager.on(service);
+        switch (door) {
+            case "fake" -> measure(start, FakeIdentityManager.on(service));
             case "in-process" ->
-                AcsIdentityManager.builder()
-                        .connectionString(service.resource().connectionString())
-                        .httpClient(InProcessHttpClient.on(service))
-                        .build();
-            default -> overHttps(emulator);
-        };
+                measure(
+                        start,
+                        AcsIdentityManager.builder()
+                                .connectionString(service.resource().connectionString())
+                                .httpClient(InProcessHttpClient.on(service))
+                                .build());
+            default -> {
+                try (AcsEmulator emulator =
+                        AcsEmulator.builder().service(service).start()) {
+                    measure(start, overHttps(emulator));
+                }
+            }
+        }
+    }
+
+    private static void measure(long start, IdentityManager manager) {
         UserId user = manager.createUser();
         long first = System.nanoTime() - start;
-
         for (int i = 0; i < WARM_UP; i++) {
             manager.getToken(user, CHAT);
         }
@@ -84,9 +91,6 @@ final class DoorCosts {
         long calls = System.nanoTime() - begin;
         out().printf("%.1f %.1f", first / 1e6, calls / 1e3 / CALLS);
         manager.close();
-        if (emulator != null) {
-            emulator.close();
-        }
     }
 
     private static IdentityManager overHttps(AcsEmulator emulator) {
