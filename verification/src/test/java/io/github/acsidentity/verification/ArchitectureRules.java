@@ -52,7 +52,9 @@ final class ArchitectureRules {
     static final ArchRule ONLY_TEST_KITS_KNOW_ASSERTJ = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.github.acsidentity.testing.assertj..", "io.github.acsidentity.testing.contract..")
+                    "io.github.acsidentity.testing.assertj..",
+                    "io.github.acsidentity.testing.contract..",
+                    "io.github.acsidentity.cache.assertj..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.assertj..");

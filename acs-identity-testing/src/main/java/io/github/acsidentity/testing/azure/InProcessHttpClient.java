@@ -6,6 +6,7 @@ package io.github.acsidentity.testing.azure;
 
 import static java.util.Objects.requireNonNull;
 
+import com.azure.communication.identity.CommunicationIdentityClientBuilder;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeader;
 import com.azure.core.http.HttpRequest;
@@ -72,6 +73,19 @@ public final class InProcessHttpClient implements HttpClient {
      */
     public static InProcessHttpClient on(FakeIdentityService service) {
         return builder(service).build();
+    }
+
+    /**
+     * Returns a builder of SDK clients that call a service, with this transport and the primary key of its first
+     * resource.
+     *
+     * @param service the service
+     * @return a new builder, ready to build
+     */
+    public static CommunicationIdentityClientBuilder clientBuilder(FakeIdentityService service) {
+        return new CommunicationIdentityClientBuilder()
+                .connectionString(service.resource().connectionString())
+                .httpClient(on(service));
     }
 
     /**

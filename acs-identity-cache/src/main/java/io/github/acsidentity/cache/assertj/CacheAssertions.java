@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.cache.assertj;
+
+import io.github.acsidentity.cache.RefreshPolicy;
+import org.assertj.core.annotation.CheckReturnValue;
+
+/**
+ * Entry point of the assertions, to be imported statically beside those of AssertJ.
+ *
+ * <pre>{@code
+ * assertThat(policy).keepsAtLeast(Duration.ofMinutes(11)).sustains(200_000);
+ * }</pre>
+ */
+@CheckReturnValue
+public final class CacheAssertions {
+
+    private CacheAssertions() {}
+
+    /**
+     * Starts assertions about a policy.
+     *
+     * @param policy the policy
+     * @return the assertions
+     */
+    public static RefreshPolicyAssert assertThat(RefreshPolicy policy) {
+        return new RefreshPolicyAssert(policy);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Assertions for AssertJ about what the fake service saw and about access tokens.
+ *
+ * <p>{@link io.github.acsidentity.testing.assertj.AcsAssertions} is the entry point.
+ */
+@NullMarked
+package io.github.acsidentity.testing.assertj;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.testing.FakeIdentityManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** Test classes that {@link FailureReportTest} runs. */
+final class FailureCases {
+
+    private FailureCases() {}
+
+    @AcsIdentityTest
+    static class Failing {
+
+        @Test
+        void test(FakeIdentityManager fake, TestReporter reporter) {
+            UserId user = fake.createUser();
+            AccessToken token = fake.getToken(user, TokenRequest.of(TokenScope.CHAT));
+            reporter.publishEntry("user", user.rawId());
+            reporter.publishEntry("token", token.value());
+            reporter.publishEntry("key", fake.service().resource().primaryKey());
+
+            assertThat(token.value()).as("a check that fails").isEmpty();
+        }
+    }
+
+    @AcsIdentityTest
+    static class FailingWithoutCalls {
+
+        @Test
+        void test() {
+            throw new IllegalStateException("expected");
+        }
+    }
+
+    @AcsIdentityTest
+    static class FailingAfterwards {
+
+        @Test
+        void test(FakeIdentityManager fake) {
+            fake.createUser();
+        }
+
+        @AfterEach
+        void fail() {
+            throw new IllegalStateException("expected");
+        }
+    }
+
+    @AcsIdentityTest
+    static class Passing {
+
+        @Test
+        void test(FakeIdentityManager fake) {
+            fake.createUser();
+        }
+    }
+
+    @AcsIdentityTest
+    static class Aborted {
+
+        @Test
+        void test(FakeIdentityManager fake) {
+            fake.createUser();
+            abort("expected");
+        }
+    }
+}
