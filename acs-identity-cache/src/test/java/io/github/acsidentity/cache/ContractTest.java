@@ -11,6 +11,7 @@ import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.azure.InProcessHttpClient;
 import io.github.acsidentity.testing.contract.AsyncIdentityManagerContract;
 import io.github.acsidentity.testing.contract.IdentityManagerContract;
+import io.github.acsidentity.testing.contract.IdentityServiceContract;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -20,7 +21,7 @@ class ContractTest {
 
     private final FakeIdentityService service = FakeIdentityService.create();
 
-    abstract class Cached implements IdentityManagerContract, AsyncIdentityManagerContract {
+    abstract class Cached implements IdentityManagerContract, AsyncIdentityManagerContract, IdentityServiceContract {
 
         private final IdentityManager manager;
 
@@ -38,6 +39,11 @@ class ContractTest {
         @Override
         public IdentityManager manager() {
             return manager;
+        }
+
+        @Override
+        public FakeIdentityService service() {
+            return service;
         }
 
         @Override
@@ -61,6 +67,7 @@ class ContractTest {
             super(AcsIdentityManager.builder()
                     .connectionString(service.resource().connectionString())
                     .httpClient(InProcessHttpClient.on(service))
+                    .maximumRetries(0)
                     .build());
         }
     }

@@ -23,6 +23,10 @@ import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.UserWithToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,6 +55,33 @@ public interface IdentityManagerContract {
     @Test
     default void createUser_twice_makesTwoUsers() {
         assertThat(manager().createUser()).isNotEqualTo(manager().createUser());
+    }
+
+    /**
+     * Threads do not get in each other's way.
+     *
+     * @throws Exception if an operation fails
+     */
+    @Test
+    default void anyOperation_fromSeveralThreads_doesWhatItDoesFromOne() throws Exception {
+        IdentityManager manager = manager();
+        List<FutureTask<UserWithToken>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            calls.add(new FutureTask<>(() -> {
+                UserId user = manager.createUser();
+                manager.revokeTokens(user);
+                return new UserWithToken(user, manager.getToken(user, Samples.CHAT));
+            }));
+        }
+        calls.forEach(call -> new Thread(call, "caller").start());
+
+        List<UserWithToken> created = new ArrayList<>();
+        for (FutureTask<UserWithToken> call : calls) {
+            created.add(call.get(Samples.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+
+        assertThat(created).extracting(UserWithToken::user).doesNotHaveDuplicates();
+        assertThat(created).extracting(one -> one.token().value()).doesNotHaveDuplicates();
     }
 
     /** A user that was created together with a token can do what any other can. */
@@ -219,17 +250,47 @@ public interface IdentityManagerContract {
         assertThat(manager.getToken(user, Samples.CHAT).value()).isNotBlank();
     }
 
-    /** An interrupted thread does not wait; its flag stays. */
+    /** An interrupted thread does not wait; its flag stays, and the failure says which operation it was. */
     @Test
-    default void createUser_interrupted_keepsTheFlag() {
+    default void anyOperation_interrupted_keepsTheFlag() {
+        IdentityManager manager = manager();
+        UserId user = manager.createUser();
+
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> manager().createUser()).isInstanceOf(OperationInterruptedException.class);
+            assertThat(Samples.failures(manager, user)).allSatisfy((operation, failure) -> {
+                assertThat(failure).isInstanceOf(OperationInterruptedException.class);
+                assertThat(failure.operation()).contains(operation);
+            });
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
 
-        assertThat(manager().createUser()).isNotNull();
+        assertThat(manager.createUser()).isNotNull();
+    }
+
+    /** Revoking twice is no mistake, and neither is revoking where there is no token. */
+    @Test
+    default void revokeTokens_withoutATokenOrTwice_succeeds() {
+        UserId user = manager().createUser();
+
+        manager().revokeTokens(user);
+        manager().revokeTokens(user);
+
+        assertThat(manager().getToken(user, Samples.CHAT).value()).isNotBlank();
+    }
+
+    /** For a user that is gone, the service may do nothing or say so; there is no other failure. */
+    @Test
+    default void revokeTokensAndDeleteUser_afterDeletion_doNothingOrFindNoUser() {
+        UserId user = manager().createUser();
+        manager().deleteUser(user);
+
+        for (Throwable thrown : Samples.thrown(
+                () -> manager().revokeTokens(user), () -> manager().deleteUser(user))) {
+            assertThat(thrown).isInstanceOf(UserNotFoundException.class);
+        }
+        assertThatThrownBy(() -> manager().getToken(user, Samples.CHAT)).isInstanceOf(UserNotFoundException.class);
     }
 
     /** A manager may be closed more than once, and is of no use afterwards. */

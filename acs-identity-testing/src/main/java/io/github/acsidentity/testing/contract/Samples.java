@@ -5,6 +5,7 @@
 package io.github.acsidentity.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
@@ -12,16 +13,23 @@ import io.github.acsidentity.IdentityException;
 import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the contracts ask for, and how they look at the answers. */
@@ -39,7 +47,17 @@ final class Samples {
     /** What the clocks of service and test may differ, and the time that a test may take. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
-    private static final long PATIENCE_SECONDS = 60;
+    /** How long a test waits for what shall happen at once. */
+    static final long PATIENCE_SECONDS = 60;
+
+    /** In the order of {@link #calls}. */
+    private static final List<IdentityOperation> OPERATIONS = List.of(
+            IdentityOperation.CREATE_USER,
+            IdentityOperation.CREATE_USER_WITH_TOKEN,
+            IdentityOperation.GET_TOKEN,
+            IdentityOperation.GET_TOKEN_FOR_TEAMS_USER,
+            IdentityOperation.REVOKE_TOKENS,
+            IdentityOperation.DELETE_USER);
 
     private Samples() {}
 
@@ -73,6 +91,40 @@ final class Samples {
                 () -> manager.getTokenForTeamsUser(TEAMS),
                 () -> manager.revokeTokens(user),
                 () -> manager.deleteUser(user));
+    }
+
+    /** Returns what a call throws; it has to throw. */
+    static IdentityException failure(ThrowingCallable call) {
+        IdentityException failure = catchThrowableOfType(IdentityException.class, call);
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    /** Returns what those of the calls throw that throw something. */
+    static List<Throwable> thrown(ThrowingCallable... calls) {
+        return Arrays.stream(calls)
+                .map(Assertions::catchThrowable)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Returns what the operations throw: all of them have to. */
+    static Map<IdentityOperation, IdentityException> failures(IdentityManager manager, UserId user) {
+        Map<IdentityOperation, IdentityException> failures = new EnumMap<>(IdentityOperation.class);
+        List<ThrowingCallable> calls = calls(manager, user);
+        for (int i = 0; i < calls.size(); i++) {
+            failures.put(OPERATIONS.get(i), failure(calls.get(i)));
+        }
+        return failures;
+    }
+
+    static void awaitCondition(BooleanSupplier condition) {
+        TimeSource time = TimeSource.system();
+        long start = time.nanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(Duration.ofNanos(time.nanos() - start)).isLessThan(Duration.ofSeconds(PATIENCE_SECONDS));
+            Thread.onSpinWait();
+        }
     }
 
     static List<ThrowingCallable> asyncCalls(AsyncIdentityManager manager, UserId user) {

@@ -9,15 +9,17 @@ import io.github.acsidentity.azure.AcsIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.contract.AsyncIdentityManagerContract;
 import io.github.acsidentity.testing.contract.IdentityManagerContract;
+import io.github.acsidentity.testing.contract.IdentityServiceContract;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 
-class AcsContractTest implements IdentityManagerContract, AsyncIdentityManagerContract {
+class AcsContractTest implements IdentityManagerContract, AsyncIdentityManagerContract, IdentityServiceContract {
 
     private final FakeIdentityService service = FakeIdentityService.create();
     private final IdentityManager manager = AcsIdentityManager.builder()
             .connectionString(service.resource().connectionString())
             .httpClient(InProcessHttpClient.on(service))
+            .maximumRetries(0)
             .build();
 
     @AfterEach
@@ -28,6 +30,11 @@ class AcsContractTest implements IdentityManagerContract, AsyncIdentityManagerCo
     @Override
     public IdentityManager manager() {
         return manager;
+    }
+
+    @Override
+    public FakeIdentityService service() {
+        return service;
     }
 
     @Override

@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.testing.AssumedBehaviour;
-import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,12 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every error of the service: status, code, target, and whether the answer lists the versions. */
+/** Errors in more variants than the table of {@link ProtocolTest} has, and those that the fake makes on its own. */
 class WireErrorsTest {
 
-    private static final String TEAMS = "/teamsUser/:exchangeAccessToken?" + VERSION;
-    private static final String CLIENT = "11111111-1111-4111-8111-111111111111";
-    private static final String OBJECT = "22222222-2222-4222-8222-222222222222";
     private static final String FOREIGN =
             "8:acs:00000000-0000-0000-0000-000000000000_00000000-0000-0000-0000-000000000000";
 
@@ -46,25 +42,6 @@ class WireErrorsTest {
         assertError(issue, 400, "ValidationError", "ExpiresInMinutes", true);
         assertThat(message(create)).contains("ExpiresInMinutes", "" + minutes, "[60, 1440]");
         assertThat(wire.service.users()).hasSize(1);
-    }
-
-    @Test
-    void emptyScopes_onIssue_isInvalid() {
-        WireResponse response =
-                wire.answer(TestRequest.post(issue(wire.newUser().rawId())).body("{\"scopes\":[]}"));
-
-        assertError(response, 400, "ValidationError", "scopes", true);
-        assertThat(message(response)).startsWith("Invalid scopes -");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{\"scopes\":null}", "{\"expiresInMinutes\":60,\"scopes\":null}"})
-    void nullScopes_onIssue_isInvalidForTheFramework(String json) {
-        WireResponse response =
-                wire.answer(TestRequest.post(issue(wire.newUser().rawId())).body(json));
-
-        assertError(response, 400, "ValidationError", "Scopes", false);
-        assertThat(message(response)).startsWith("Scopes:");
     }
 
     @ParameterizedTest
@@ -96,79 +73,6 @@ class WireErrorsTest {
         assertError(revoke, 401, "IdentityNotOwned", "", true);
         assertError(delete, 401, "IdentityNotOwned", "", true);
         assertThat(wire.service.calls()).hasSize(3);
-    }
-
-    @Test
-    void deletedUser_onIssue_isNotFound() {
-        var user = wire.newUser();
-        FakeIdentityManager.on(wire.service).deleteUser(user);
-
-        WireResponse response =
-                wire.answer(TestRequest.post(issue(user.rawId())).body("{\"scopes\":[\"chat\"]}"));
-
-        assertError(response, 404, "IdentityNotFound", "", true);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                // token | appId | userId | status | code | target | versions listed
-                "null       | ID    | ID    | 400 | ValidationError    |        | false",
-                "\"\"       | ID    | ID    | 401 | InvalidAccessToken |        | false",
-                "\"garbage\"| ID    | ID    | 401 | InvalidAccessToken |        | false",
-                "\"expired\"| ID    | ID    | 401 | InvalidAccessToken |        | false",
-                "\"garbage\"| \"\"  | \"\"  | 401 | InvalidAccessToken |        | false",
-                "\"valid\"  | \"\"  | ID    | 400 | ValidationError    | AppId  | false",
-                "\"valid\"  | null  | ID    | 400 | ValidationError    | AppId  | false",
-                "\"valid\"  | \"x\" | ID    | 400 | ValidationError    | appId  | true",
-                "\"valid\"  | OTHER | ID    | 400 | ValidationError    | appId  | true",
-                "\"valid\"  | ID    | \"\"  | 400 | ValidationError    | UserId | false",
-                "\"valid\"  | ID    | null  | 400 | ValidationError    | UserId | false",
-                "\"valid\"  | ID    | \"x\" | 400 | ValidationError    | userId | true",
-                "\"valid\"  | ID    | OTHER | 400 | ValidationError    | userId | true",
-                "1          | ID    | ID    | 400 | ValidationError    | Token  | false",
-            })
-    void teamsExchange_withABadArgument_isRefused(
-            String token, String app, String user, int status, String code, String target, boolean versions) {
-        wire.service.registerTeamsToken("valid", CLIENT, OBJECT, TestRequest.NOW.plusSeconds(60));
-        wire.service.registerTeamsToken("expired", CLIENT, OBJECT, TestRequest.NOW);
-        String other = "\"33333333-3333-4333-8333-333333333333\"";
-
-        WireResponse response = wire.answer(TestRequest.post(TEAMS)
-                .body("{\"token\":" + token + ",\"appId\":"
-                        + app.replace("ID", "\"" + CLIENT + "\"").replace("OTHER", other) + ",\"userId\":"
-                        + user.replace("ID", "\"" + OBJECT + "\"").replace("OTHER", other) + "}"));
-
-        assertError(response, status, code, target == null ? "" : target, versions);
-        assertThat(wire.service.callCount(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER))
-                .isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}"})
-    void teamsExchange_withoutABody_isInvalid(String json) {
-        assertError(wire.answer(TestRequest.post(TEAMS).body(json)), 400, "ValidationError", "", false);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'',ApiVersionUnspecified",
-        "api-version=,ApiVersionUnspecified",
-        "api-version,ApiVersionUnspecified",
-        "version=2022-10-01,ApiVersionUnspecified",
-        "api-version=1999-01-01,UnsupportedApiVersion",
-        "api-version=2022-10-01-preview,UnsupportedApiVersion",
-        "api-version=2023-08-01,UnsupportedApiVersion",
-        "api-version=latest,InvalidApiVersion",
-        "api-version=2022-10-01x,InvalidApiVersion",
-        "api-version=2022-10-01&api-version=2023-10-01,AmbiguousApiVersion",
-    })
-    void apiVersion_missingUnknownOrMalformed_isRefused(String query, String code) {
-        WireResponse response = wire.answer(TestRequest.post("/identities?" + query));
-
-        assertError(response, 400, code, "", true);
-        assertThat(wire.service.users()).isEmpty();
     }
 
     @ParameterizedTest
@@ -212,19 +116,6 @@ class WireErrorsTest {
         assertThat(wire.answer(TestRequest.post("/identities?" + VERSION + "&Api-Version=2022-10-01"))
                         .status())
                 .isEqualTo(201);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/teamsUser/:exchangeAccessToken, 2021-02-22-preview1",
-        "/teamsUser/:exchangeAccessToken, 2021-03-07",
-        "/identities/8:acs:a_b/:issueAccessToken, 2020-07-20-preview2",
-        "/identities/8:acs:a_b/:revokeAccessTokens, 2020-07-20-preview2",
-    })
-    void operation_inAVersionWithoutIt_isUnsupported(String path, String version) {
-        WireResponse response = wire.answer(TestRequest.post(path + "?api-version=" + version));
-
-        assertError(response, 400, "UnsupportedApiVersion", "", true);
     }
 
     @ParameterizedTest
@@ -317,31 +208,6 @@ class WireErrorsTest {
 
         assertError(response, 405, "MethodNotAllowed", "", false);
         assertThat(headers(response, "Allow")).containsExactly(allow);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "GET, /identities/8:acs:a_b",
-        "PATCH, /identities/8:acs:a_b",
-        "POST, /identities/8:acs:a_b/token",
-        "POST, /access/teamsExtension/:exchangeAccessToken",
-        "PUT, /access/teamsExtension/tenants/t/assignments/o",
-        "PATCH, /access/entra/assignments",
-        "DELETE, /access/entra/assignments/o",
-        "POST, /access/entra/:exchangeAccessToken",
-    })
-    void unmodelledOperation_isNotImplemented(String method, String path) {
-        WireResponse response = wire.answer(TestRequest.of(method, path + "?api-version=2025-03-02-preview"));
-
-        assertError(response, 501, "NotSupportedByFake", "", false);
-    }
-
-    @Test
-    void customId_inTheVersionThatHasIt_isNotImplemented() {
-        TestRequest request =
-                TestRequest.post("/identities?api-version=2025-03-02-preview").body("{\"customId\":\"emp-0042\"}");
-
-        assertError(wire.answer(request), 501, "NotSupportedByFake", "", false);
     }
 
     @Test

@@ -100,16 +100,6 @@ class WireOperationsTest {
                 .satisfies(call -> assertThat(call.user()).isPresent());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"60", "1440", "null"})
-    void issue_validityWithinTheInterval_isGranted(String minutes) {
-        WireResponse response =
-                wire.answer(TestRequest.post(issue(wire.newUser().rawId()))
-                        .body("{\"scopes\":[\"voip\"],\"expiresInMinutes\":" + minutes + "}"));
-
-        assertThat(response.status()).isEqualTo(200);
-    }
-
     @Test
     void revoke_answers204WithoutABody() {
         UserId user = wire.newUser();
@@ -150,25 +140,6 @@ class WireOperationsTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(field(response, "expiresOn")).isEqualTo("2026-03-02T10:11:47.0000000+00:00");
         assertThat(wire.service.isAccepted(field(response, "token"))).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "2021-02-22-preview1",
-                "2021-03-07",
-                "2021-10-31-preview",
-                "2022-06-01",
-                "2022-10-01",
-                "2023-10-01",
-                "2025-03-02-preview",
-                "2025-06-30",
-                "2026-09-23"
-            })
-    void create_anyPublishedVersion_works(String version) {
-        assertThat(wire.answer(TestRequest.post("/identities?api-version=" + version))
-                        .status())
-                .isEqualTo(201);
     }
 
     @Test
