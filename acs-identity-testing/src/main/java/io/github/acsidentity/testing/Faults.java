@@ -145,6 +145,15 @@ public final class Faults {
             model.removeFault(rule);
         }
 
+        /**
+         * Returns whether the rule may still strike.
+         *
+         * @return {@code false} if it is used up or was removed
+         */
+        public boolean isActive() {
+            return model.hasFault(rule);
+        }
+
         /** Returns what goes wrong, and with which operations. */
         @Override
         public String toString() {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It listens on the loopback address 127.0.0.1 only, and answers to that address and to {@code localhost}. HTTPS
  * uses a certificate that each emulator makes for itself when it starts; clients trust it through
  * {@link #sslContext()}, {@link #trustStore(Path, String)} or {@link #caPem()}.
+ *
+ * <p>Both doors have a web page at {@code /}, which shows users, live tokens and calls and moves the clock, and
+ * endpoints below {@code /__emulator/} that do the same for tests in other languages: {@code health}, {@code time},
+ * {@code faults}, {@code calls}, {@code state}, {@code reset} and {@code ca.pem}. The guide documents their JSON. They
+ * show no secrets, are not recorded as calls, and refuse requests from web pages of other origins.
  *
  * <p>The HTTP server of the JDK, on which it is built, refuses by itself what it cannot take for a path below
  * {@code /}: targets such as {@code *} and {@code //identities}, and those with a malformed percent sign, are answered
@@ -57,11 +63,16 @@ public final class AcsEmulator implements AutoCloseable {
 
     private AcsEmulator(Builder builder) {
         this.service = builder.service != null ? builder.service : FakeIdentityService.create();
-        WireSettings settings = builder.settings;
+        Listening listening = builder.listening;
+        WireSettings settings = builder.settings.withOwnNames(listening.allNames());
         this.certificate = SelfSignedCertificate.create(
-                Instant.ofEpochMilli(settings.transportTime().millis()));
+                Instant.ofEpochMilli(settings.transportTime().millis()), listening.allNames());
         this.doors = new Doors(
-                new WireProtocol(service, settings, ExchangeHandler.HEALTH_ROUTE)::handle,
+                new AdminDoor(
+                        new Admin(service, builder.faults, certificate.pem()),
+                        new AdminGuard(listening.allNames()),
+                        new WireProtocol(service, settings, AdminDoor.routes())::handle),
+                listening,
                 ModelAccess.modelOf(service).delays().scheduler());
         try {
             this.https = doors.openHttps(builder.httpsPort, certificate.serverContext());
@@ -214,6 +225,8 @@ public final class AcsEmulator implements AutoCloseable {
         private int httpsPort;
         private @Nullable Integer httpPort;
         private WireSettings settings = WireSettings.DEFAULTS;
+        private Listening listening = Listening.LOOPBACK;
+        private List<FaultOrder> faults = List.of();
 
         private Builder() {}
 
@@ -301,6 +314,18 @@ public final class AcsEmulator implements AutoCloseable {
          */
         public Builder transportTime(TimeSource transportTime) {
             this.settings = settings.withTransportTime(requireNonNull(transportTime, "transportTime"));
+            return this;
+        }
+
+        /** Sets where the doors are; for the program, which may be told to listen beyond the loopback interface. */
+        Builder listening(Listening listening) {
+            this.listening = listening;
+            return this;
+        }
+
+        /** Sets what goes wrong from the beginning, and after a reset. */
+        Builder faults(List<FaultOrder> faults) {
+            this.faults = List.copyOf(faults);
             return this;
         }
 

@@ -12,7 +12,6 @@ import io.github.acsidentity.testing.internal.wire.WireProtocol.Handled;
 import io.github.acsidentity.testing.internal.wire.WireRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Doors implements AutoCloseable {
 
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-    private static final String HOST = "127.0.0.1";
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     /** Each request occupies one from its first byte to its last; beyond this many, connections are closed. */
     private static final int MAXIMUM_THREADS = 1024;
 
@@ -49,6 +46,7 @@ final class Doors implements AutoCloseable {
     }
 
     private final Function<WireRequest, Handled> protocol;
+    private final Listening listening;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer;
     private final Delays delays;
@@ -57,10 +55,12 @@ final class Doors implements AutoCloseable {
     /**
      * Creates what has no doors yet.
      *
+     * @param listening where they are
      * @param scheduler what waits out the latency of answers; {@code null} for a timer of its own
      */
-    Doors(Function<WireRequest, Handled> protocol, @Nullable ScheduledExecutorService scheduler) {
+    Doors(Function<WireRequest, Handled> protocol, Listening listening, @Nullable ScheduledExecutorService scheduler) {
         this.protocol = protocol;
+        this.listening = listening;
         ThreadFactory daemons = daemons();
         this.workers = new ThreadPoolExecutor(
                 0, MAXIMUM_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
@@ -74,8 +74,8 @@ final class Doors implements AutoCloseable {
      * @throws UncheckedIOException if the port cannot be opened
      */
     URI openHttps(int port, SSLContext context) {
-        return open("https", port, address -> {
-            HttpsServer server = HttpsServer.create(address, 0);
+        return open("https", port, socket -> {
+            HttpsServer server = HttpsServer.create(socket, 0);
             server.setHttpsConfigurator(new HttpsConfigurator(context));
             return server;
         });
@@ -87,7 +87,7 @@ final class Doors implements AutoCloseable {
      * @throws UncheckedIOException if the port cannot be opened
      */
     URI openHttp(int port) {
-        return open("http", port, address -> HttpServer.create(address, 0));
+        return open("http", port, socket -> HttpServer.create(socket, 0));
     }
 
     @Override
@@ -105,9 +105,10 @@ final class Doors implements AutoCloseable {
     private URI open(String scheme, int wantedPort, ServerFactory factory) {
         HttpServer server;
         try {
-            server = factory.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), wantedPort));
+            server = factory.create(new InetSocketAddress(listening.address(), wantedPort));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on " + HOST + ":" + wantedPort + ": " + e.getMessage(), e);
+            String where = listening.address().getHostAddress() + ":" + wantedPort;
+            throw new UncheckedIOException("cannot listen on " + where + ": " + e.getMessage(), e);
         }
         servers.add(server);
         int port = server.getAddress().getPort();
@@ -115,7 +116,7 @@ final class Doors implements AutoCloseable {
         server.createContext("/", new ExchangeHandler(protocol, scheme, port, delays, workers));
         // Started by a daemon, the server's own thread is one too: a forgotten emulator keeps no JVM from ending.
         CompletableFuture.runAsync(server::start, workers).join();
-        return URI.create(scheme + "://" + HOST + ":" + port);
+        return URI.create(scheme + "://" + listening.host() + ":" + port);
     }
 
     private static ThreadFactory daemons() {
@@ -129,6 +130,6 @@ final class Doors implements AutoCloseable {
 
     private interface ServerFactory {
 
-        HttpServer create(InetSocketAddress address) throws IOException;
+        HttpServer create(InetSocketAddress socket) throws IOException;
     }
 }

@@ -36,13 +36,16 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for the loopback names, made on the spot, with its private key.
+ * A certificate for the loopback names and perhaps others, made on the spot, with its private key.
  *
  * <p>It is its own certificate authority, so a client trusts it by taking it up as such. The key never leaves the
  * memory of this process.
@@ -68,11 +71,20 @@ final class SelfSignedCertificate {
 
     /** Makes a certificate that is valid from a day before {@code now} to a year after. */
     static SelfSignedCertificate create(Instant now) {
+        return create(now, Set.of());
+    }
+
+    /**
+     * Makes one for more names.
+     *
+     * @param ownNames host names and addresses besides those of the loopback interface
+     */
+    static SelfSignedCertificate create(Instant now, Set<String> ownNames) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
-            byte[] content = content(keys.getPublic(), now);
+            byte[] content = content(keys.getPublic(), now, ownNames);
             Signature signer = Signature.getInstance("SHA256withECDSA");
             signer.initSign(keys.getPrivate());
             signer.update(content);
@@ -152,7 +164,8 @@ final class SelfSignedCertificate {
         return store;
     }
 
-    private static byte[] content(PublicKey publicKey, Instant now) throws GeneralSecurityException {
+    private static byte[] content(PublicKey publicKey, Instant now, Set<String> ownNames)
+            throws GeneralSecurityException {
         BigInteger serial = new BigInteger(126, new SecureRandom()).setBit(126);
         // A subject of its own keeps the certificates of several emulators apart in one trust store.
         byte[] name = name("ACS identity emulator " + serial.toString(16).substring(0, 8));
@@ -164,22 +177,31 @@ final class SelfSignedCertificate {
                 sequence(time(now.minus(VALID_BEFORE_NOW)), time(now.plus(VALID_AFTER_NOW))),
                 name,
                 publicKey.getEncoded(),
-                tagged(0xa3, extensions(publicKey)));
+                tagged(0xa3, extensions(publicKey, ownNames)));
     }
 
     private static byte[] name(String commonName) {
         return sequence(set(sequence(oid(2, 5, 4, 3), utf8String(commonName))));
     }
 
-    private static byte[] extensions(PublicKey publicKey) throws GeneralSecurityException {
+    private static byte[] alternativeName(String name) {
+        return Addresses.literal(name)
+                .map(address -> tagged(0x87, address.getAddress()))
+                .orElseGet(() -> tagged(0x82, name.getBytes(US_ASCII)));
+    }
+
+    private static byte[] extensions(PublicKey publicKey, Set<String> ownNames) throws GeneralSecurityException {
         byte[] subjectKeyId = MessageDigest.getInstance("SHA-1").digest(publicKey.getEncoded());
-        byte[] loopbackNames = sequence(
-                tagged(0x82, "localhost".getBytes(US_ASCII)), tagged(0x87, IPV4_LOOPBACK), tagged(0x87, IPV6_LOOPBACK));
+        List<byte[]> names = new ArrayList<>(List.of(
+                tagged(0x82, "localhost".getBytes(US_ASCII)),
+                tagged(0x87, IPV4_LOOPBACK),
+                tagged(0x87, IPV6_LOOPBACK)));
+        ownNames.stream().sorted().map(SelfSignedCertificate::alternativeName).forEach(names::add);
         byte[] signsAndIssues = {(byte) 0x84};
         return sequence(
                 sequence(oid(2, 5, 29, 14), octetString(octetString(subjectKeyId))),
                 sequence(oid(2, 5, 29, 15), yes(), octetString(bitString(2, signsAndIssues))),
-                sequence(oid(2, 5, 29, 17), octetString(loopbackNames)),
+                sequence(oid(2, 5, 29, 17), octetString(sequence(names.toArray(byte[][]::new)))),
                 sequence(oid(2, 5, 29, 19), yes(), octetString(sequence(yes()))),
                 sequence(oid(2, 5, 29, 37), octetString(sequence(oid(1, 3, 6, 1, 5, 5, 7, 3, 1)))));
     }

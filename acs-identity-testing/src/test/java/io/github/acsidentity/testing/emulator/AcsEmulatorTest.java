@@ -74,7 +74,7 @@ class AcsEmulatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health", "/healthz", "/actuator/health", "/__emulator", "/__emulator/health/live"})
+    @ValueSource(strings = {"/health", "/healthz", "/actuator/health", "/__emulator/helth", "/__emulator/health/live"})
     void health_askedForElsewhere_isNamed(String path) throws Exception {
         try (AcsEmulator emulator = AcsEmulator.start()) {
             HttpResponse<String> response = get(emulator, emulator.endpoint() + path);

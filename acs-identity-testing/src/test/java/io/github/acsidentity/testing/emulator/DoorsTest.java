@@ -49,6 +49,7 @@ class DoorsTest {
                 requests.add(request);
                 return handled;
             },
+            Listening.LOOPBACK,
             null);
     private final URI http = doors.openHttp(0);
 
@@ -400,6 +401,7 @@ class DoorsTest {
                         request -> {
                             throw failure;
                         },
+                        Listening.LOOPBACK,
                         null);
                 RawConnection connection = new RawConnection(failing.openHttp(0))) {
             String answer =

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -80,8 +81,10 @@ class EmulatorJarIT {
         Path certificate =
                 Path.of(match("Certificate to trust: {4}(/\\S+\\.pem)", out).group(1));
 
+        match("Page and administration: " + Pattern.quote(http + "/"), out);
         assertThat(certificate).content().startsWith("-----BEGIN CERTIFICATE-----");
         assertHealthy(http);
+        assertThat(get(http + "/")).startsWith("<!DOCTYPE html>");
         assertThat(userCreatedWith(connectionString, Files.readString(certificate)))
                 .startsWith("8:acs:");
 
@@ -121,6 +124,50 @@ class EmulatorJarIT {
         assertThat(out.readLine()).contains("ready");
         match("HTTPS connection string: .*", out);
         match("Certificate to trust: .*", out);
+    }
+
+    @Test
+    void run_withSettingsFromEverywhere_takesThem(@TempDir Path directory) throws Exception {
+        Path config = Files.writeString(directory.resolve("emulator.json"), """
+                {"resources": 2, "seed": 7, "faults": [{"kind": "hang", "operations": ["DELETE_USER"]}]}
+                """);
+        Map<String, String> environment = Map.of(
+                "ACS_EMULATOR_CONFIG", config.toString(),
+                "ACS_EMULATOR_CLOCK", "2031-05-01T00:00:00Z",
+                "ACS_EMULATOR_BIND_ADDRESS", "0.0.0.0",
+                "ACS_EMULATOR_SERVICE_HOST", "10.0.0.1");
+
+        List<String> banner = bannerOf(start(environment, "--http-port=0"));
+        List<String> again = bannerOf(start(environment, "--http-port=0"));
+
+        assertThat(banner).filteredOn(line -> line.startsWith("Resource ")).hasSize(2);
+        assertThat(banner)
+                .filteredOn(line -> line.contains("connection string"))
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+        assertThat(keys(again)).isEqualTo(keys(banner)).hasSize(4);
+        String page = banner.get(banner.size() - 1).replaceFirst(".*: ", "");
+        assertThat(get(page + "__emulator/time")).startsWith("{\"now\":\"2031-05-01T00:");
+        assertThat(get(page + "__emulator/faults")).contains("\"kind\":\"hang\"");
+        String warnings = firstLines(started.get(0), 2);
+        assertThat(warnings)
+                .contains("warning: there is no setting ACS_EMULATOR_SERVICE_HOST")
+                .contains("warning: whoever reaches 0.0.0.0 can use the emulator");
+    }
+
+    @Test
+    void run_withSeveralProblems_saysAllOfThem() throws Exception {
+        Process process = start(Map.of("ACS_EMULATOR_SEED", "x"), "--resources", "0");
+
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(errors.lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("acs-identity-emulator: "))
+                .last()
+                .asString()
+                .endsWith("(--help lists the options)");
+        assertThat(process.waitFor()).isEqualTo(WRONG_USAGE);
     }
 
     @Test
@@ -169,12 +216,42 @@ class EmulatorJarIT {
         }
     }
 
+    private static List<String> bannerOf(Process process) throws Exception {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        List<String> lines = new ArrayList<>();
+        do {
+            lines.add(out.readLine());
+        } while (!lines.get(lines.size() - 1).startsWith("Page and administration: "));
+        return lines;
+    }
+
+    private static List<String> keys(List<String> banner) {
+        return banner.stream()
+                .filter(line -> line.contains(";accesskey="))
+                .map(line -> line.replaceFirst(".*;accesskey=", ""))
+                .toList();
+    }
+
+    private static String firstLines(Process process, int count) throws Exception {
+        BufferedReader errors = process.errorReader(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(errors.readLine()).append('\n');
+        }
+        return text.toString();
+    }
+
     private Process start(String... arguments) throws Exception {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);
         return process;
@@ -203,13 +280,14 @@ class EmulatorJarIT {
     }
 
     private static void assertHealthy(String endpoint) throws Exception {
-        HttpResponse<String> health = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(endpoint + "/__emulator/health"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(get(endpoint + "/__emulator/health")).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    private static String get(String address) throws Exception {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
     }
 
     private static void assertFails(Process process, String message) throws Exception {

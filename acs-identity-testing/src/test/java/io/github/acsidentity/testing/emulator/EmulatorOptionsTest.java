@@ -7,38 +7,180 @@ package io.github.acsidentity.testing.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.acsidentity.IdentityOperation;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmulatorOptionsTest {
 
+    @TempDir
+    private Path directory;
+
     @Test
     void parse_nothing_givesDefaults() {
-        assertThat(parse()).isEqualTo(new EmulatorOptions(false, false, 0, null, null, Duration.ofMinutes(15)));
+        assertThat(parse())
+                .isEqualTo(new EmulatorOptions(
+                        false,
+                        false,
+                        0,
+                        null,
+                        Addresses.LOOPBACK,
+                        Set.of(),
+                        null,
+                        Duration.ofMinutes(15),
+                        1,
+                        null,
+                        null,
+                        List.of(),
+                        List.of()));
     }
 
     @Test
-    void parse_everyOption_takesItsValue() {
-        assertThat(parse(
-                        "--https-port",
-                        "8443",
-                        "--http-port=8080",
-                        "--ca-file",
-                        "ca.pem",
-                        "--date-skew",
-                        "60",
-                        "--help",
-                        "--version"))
-                .isEqualTo(new EmulatorOptions(true, true, 8443, 8080, Path.of("ca.pem"), Duration.ofMinutes(1)));
+    void parse_everyOption_takesItsValue() throws Exception {
+        EmulatorOptions options = parse(
+                "--https-port",
+                "8443",
+                "--http-port=8080",
+                "--bind-address",
+                "0.0.0.0",
+                "--host-names",
+                "Emulator, 192.0.2.7",
+                "--ca-file",
+                "ca.pem",
+                "--date-skew",
+                "60",
+                "--resources",
+                "3",
+                "--seed",
+                "-42",
+                "--clock",
+                "2026-01-31T09:00:00Z",
+                "--help",
+                "--version");
+
+        assertThat(options)
+                .isEqualTo(new EmulatorOptions(
+                        true,
+                        true,
+                        8443,
+                        8080,
+                        InetAddress.getByAddress(new byte[4]),
+                        Set.of("emulator", "192.0.2.7"),
+                        Path.of("ca.pem"),
+                        Duration.ofMinutes(1),
+                        3,
+                        -42L,
+                        Instant.parse("2026-01-31T09:00:00Z"),
+                        List.of(),
+                        List.of()));
+        assertThat(options.hostNames()).first().isEqualTo("emulator");
+    }
+
+    @Test
+    void parse_faults_givesOrders() {
+        EmulatorOptions options = parse(
+                "--faults", "[{\"kind\":\"drop\",\"operations\":[\"GET_TOKEN\"],\"times\":3},{\"kind\":\"hang\"}]");
+
+        assertThat(options.faults()).extracting(FaultOrder::kind).containsExactly(FaultKind.DROP, FaultKind.HANG);
+        assertThat(options.faults().get(0).operations()).containsExactly(IdentityOperation.GET_TOKEN);
+        assertThat(options.faults().get(0).times()).isEqualTo(3);
+    }
+
+    @Test
+    void parse_everySource_prefersOptionsThenVariablesThenTheFile() throws Exception {
+        String file = config("{\"httpPort\": 1, \"httpsPort\": 2, \"resources\": \"3\", \"hostNames\": null}");
+
+        assertThatThrownBy(() -> EmulatorOptions.parse(List.of("--config", file), Map.of()))
+                .hasMessage("hostNames in the configuration file must be a text or a number");
+
+        String good = config("{\"httpPort\": 1, \"httpsPort\": 2, \"resources\": \"3\"}");
+        EmulatorOptions options = EmulatorOptions.parse(
+                List.of("--http-port", "11"),
+                Map.of(
+                        "ACS_EMULATOR_CONFIG", good,
+                        "ACS_EMULATOR_HTTP_PORT", "21",
+                        "ACS_EMULATOR_HTTPS_PORT", "22",
+                        "ACS_EMULATOR_SEED", ""));
+
+        assertThat(options.httpPort()).isEqualTo(11);
+        assertThat(options.httpsPort()).isEqualTo(22);
+        assertThat(options.resources()).isEqualTo(3);
+        assertThat(options.seed()).isNull();
+    }
+
+    @Test
+    void parse_variablesThatLookLikeOurs_areReportedAndIgnored() {
+        EmulatorOptions options = EmulatorOptions.parse(
+                List.of(), Map.of("ACS_EMULATOR_PORT", "tcp://10.0.0.1:80", "ACS_EMULATOR_HTTP_PROT", "1"));
+
+        assertThat(options.ignoredVariables()).containsExactly("ACS_EMULATOR_HTTP_PROT", "ACS_EMULATOR_PORT");
+    }
+
+    @Test
+    void parse_severalProblems_reportsAllAtOnce() throws Exception {
+        String file = config("{\"clock\": \"noon\", \"port\": 1, \"faults\": [{\"kind\": \"flood\"}, 1]}");
+
+        assertThatThrownBy(() -> EmulatorOptions.parse(
+                        List.of("--config", file, "--https-port", "x", "--bind-address", "example.com"),
+                        Map.of("ACS_EMULATOR_RESOURCES", "0")))
+                .isInstanceOf(EmulatorOptions.UsageException.class)
+                .satisfies(problem -> assertThat(
+                                String.valueOf(problem.getMessage()).lines())
+                        .containsExactly(
+                                "unknown name port in the configuration file",
+                                "--https-port must be a number from 0 to 65535, but was x",
+                                "--bind-address must be an IP address, but was example.com",
+                                "ACS_EMULATOR_RESOURCES must be a number from 1 to 1000, but was 0",
+                                "clock in the configuration file must be an instant from 1970 to 2199 such as"
+                                        + " 2026-01-31T09:00:00Z, but was noon",
+                                "fault 1 of faults in the configuration file: kind must be one of " + FaultKind.all(),
+                                "fault 2 of faults in the configuration file: a fault must be a JSON object"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [1]            | the configuration file must hold one JSON object
+            {"httpPort": 1 | --config names a file that is not JSON: '}' was expected at character 14
+            """)
+    void parse_aFileThatIsNone_saysSo(String content, String message) throws Exception {
+        String file = config(content);
+
+        assertThatThrownBy(() -> parse("--config", file)).hasMessage(message);
+        assertThatThrownBy(() -> parse("--config", file + ".absent"))
+                .hasMessage("--config names a file that cannot be read: NoSuchFileException");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --http-port         | endpoint=https://contoso;accesskey=c2VjcmV0
+            --clock             | accesskey=c2VjcmV0
+            --bind-address      | accesskey=c2VjcmV0
+            --host-names        | accesskey=c2VjcmV0
+            --faults            | accesskey=c2VjcmV0
+            --accesskey=c2VjcmV0 | x
+            accesskey=c2VjcmV0  | x
+            """)
+    void parse_aSecretInTheWrongPlace_keepsIt(String option, String value) {
+        assertThatThrownBy(() -> parse(option, value))
+                .isInstanceOf(EmulatorOptions.UsageException.class)
+                .message()
+                .doesNotContain("c2VjcmV0");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --port                | unknown option --port
+            --port 1              | unknown option --port
             start                 | unknown option start
             --help=yes            | unknown option yes
             --https-port          | --https-port needs a value
@@ -49,7 +191,14 @@ class EmulatorOptionsTest {
             --https-port abc      | --https-port must be a number from 0 to 65535, but was abc
             --https-port 99999999999999999999 | --https-port must be a number from 0 to 65535, but was 99999999999999999999
             --http-port 1 --http-port 2       | --http-port is given twice
+            --http-port 1 --https-port 1      | the doors for HTTPS and HTTP cannot share port 1
             --date-skew 1m        | --date-skew must be a number from 0 to 31622400, but was 1m
+            --bind-address 1.2.3  | --bind-address must be an IP address, but was 1.2.3
+            --bind-address 1.2.3.256 | --bind-address must be an IP address, but was 1.2.3.256
+            --host-names a,_b     | --host-names must be host names and IP addresses with commas between them, but was _b
+            --seed 1.5            | --seed must be a whole number of at most 18 digits, but was 1.5
+            --clock 1969-12-31T23:59:59Z | --clock must be an instant from 1970 to 2199 such as 2026-01-31T09:00:00Z, but was 1969-12-31T23:59:59Z
+            --faults {}           | --faults must be an array of faults
             """)
     void parse_nonsense_saysWhatIsWrong(String arguments, String message) {
         assertThatThrownBy(() -> parse(arguments.split(" ")))
@@ -64,7 +213,23 @@ class EmulatorOptionsTest {
                 .hasMessageStartingWith("--ca-file is not a path");
     }
 
+    @Test
+    void listening_onAllAddresses_isReachedByItsNames() {
+        Listening listening = new Listening(
+                Addresses.literal("::").orElseThrow(),
+                parse("--host-names", "2001:DB8::7,emulator").hostNames());
+
+        assertThat(listening.host()).isEqualTo("[2001:db8:0:0:0:0:0:7]");
+        assertThat(listening.allNames())
+                .containsExactlyInAnyOrder("[2001:db8::7]", "[2001:db8:0:0:0:0:0:7]", "emulator");
+    }
+
+    private String config(String content) throws Exception {
+        return Files.writeString(Files.createTempFile(directory, "emulator", ".json"), content)
+                .toString();
+    }
+
     private static EmulatorOptions parse(String... arguments) {
-        return EmulatorOptions.parse(List.of(arguments));
+        return EmulatorOptions.parse(List.of(arguments), Map.of());
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,20 @@ class SelfSignedCertificateTest {
                         List.of(DNS_NAME, "localhost"),
                         List.of(IP_ADDRESS, "127.0.0.1"),
                         List.of(IP_ADDRESS, "0:0:0:0:0:0:0:1"));
+    }
+
+    @Test
+    void create_withNames_namesThemToo() throws Exception {
+        X509Certificate named = SelfSignedCertificate.create(
+                        Instant.now(), Set.of("emulator", "192.0.2.7", "[2001:db8::7]"))
+                .certificate();
+
+        assertThat(named.getSubjectAlternativeNames())
+                .hasSize(6)
+                .contains(
+                        List.of(DNS_NAME, "emulator"),
+                        List.of(IP_ADDRESS, "192.0.2.7"),
+                        List.of(IP_ADDRESS, "2001:db8:0:0:0:0:0:7"));
     }
 
     @Test

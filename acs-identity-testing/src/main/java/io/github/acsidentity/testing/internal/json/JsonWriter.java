@@ -4,6 +4,9 @@
  */
 package io.github.acsidentity.testing.internal.json;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /** Writes one JSON object: compact, its members in the order in which they are added, ASCII only. */
 public final class JsonWriter {
 
@@ -27,6 +30,41 @@ public final class JsonWriter {
     public JsonWriter number(String name, long value) {
         name(name);
         text.append(value);
+        return this;
+    }
+
+    /** Adds a number that may have a fraction; it must be finite. */
+    public JsonWriter decimal(String name, double value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
+    /** Adds {@code true} or {@code false}. */
+    public JsonWriter bool(String name, boolean value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
+    /** Adds an array of objects. */
+    public JsonWriter objects(String name, Collection<JsonWriter> values) {
+        name(name);
+        text.append(values.stream().map(JsonWriter::toString).collect(Collectors.joining(",", "[", "]")));
+        return this;
+    }
+
+    /** Adds an array of strings. */
+    public JsonWriter texts(String name, Collection<String> values) {
+        name(name);
+        text.append('[');
+        String separator = "";
+        for (String value : values) {
+            text.append(separator);
+            quote(value);
+            separator = ",";
+        }
+        text.append(']');
         return this;
     }
 

@@ -25,6 +25,10 @@ final class FaultRules {
         rules.clear();
     }
 
+    boolean contains(FaultRule rule) {
+        return rules.contains(rule);
+    }
+
     /** Takes the fault of the next call, from the oldest rule that wants it. */
     FaultPlan take(IdentityOperation operation) {
         for (FaultRule rule : rules) {

@@ -37,6 +37,10 @@ final class IssuedTokens {
         return byValue.values();
     }
 
+    void clear() {
+        byValue.clear();
+    }
+
     int size() {
         return byValue.size();
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One resource: its address, its two keys and its users. Safe for use by concurrent threads. */
@@ -98,6 +99,14 @@ public final class Resource {
 
     Collection<User> users() {
         return users.values();
+    }
+
+    /** Deletes all users and forgets that they were there. */
+    void forgetUsers(AtomicLong tokenNumbers, long ticks) {
+        users.values().removeIf(user -> {
+            user.delete(tokenNumbers, ticks);
+            return true;
+        });
     }
 
     Optional<User> find(UserId id) {

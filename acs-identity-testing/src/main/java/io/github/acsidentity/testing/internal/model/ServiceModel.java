@@ -315,6 +315,11 @@ public final class ServiceModel {
         faults.remove(rule);
     }
 
+    /** Returns whether a fault may still strike. */
+    public boolean hasFault(FaultRule rule) {
+        return faults.contains(rule);
+    }
+
     /** Forgets all faults. */
     public void clearFaults() {
         faults.clear();
@@ -338,5 +343,13 @@ public final class ServiceModel {
     /** Forgets all calls. */
     public void clearCalls() {
         log.clear(userNumbers.get());
+    }
+
+    /** Forgets users, tokens and calls; resources with their keys, faults and the clock stay. */
+    public void reset() {
+        long ticks = clock.nanos();
+        resources.forEach(resource -> resource.forgetUsers(tokenNumbers, ticks));
+        tokens.clear();
+        clearCalls();
     }
 }

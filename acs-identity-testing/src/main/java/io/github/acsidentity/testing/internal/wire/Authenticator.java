@@ -63,7 +63,7 @@ final class Authenticator {
 
     private List<Resource> candidates(Host host) {
         List<Resource> candidates = model.resources().stream()
-                .filter(resource -> host.isLoopback() || resource.answersAt(host.name()))
+                .filter(resource -> host.isLocal(settings.ownNames()) || resource.answersAt(host.name()))
                 .toList();
         if (candidates.isEmpty()) {
             throw denied("no resource has the host name in the Host header");

@@ -13,18 +13,24 @@ import java.util.Set;
  *
  * @param value host and perhaps port, as they came
  */
-record Host(String value) {
+public record Host(String value) {
 
     /** Returns the host without the port. */
-    String name() {
+    public String name() {
         int colon = value.lastIndexOf(':');
         boolean hasPort = colon > value.lastIndexOf(']');
         return hasPort ? value.substring(0, colon) : value;
     }
 
-    boolean isLoopback() {
+    /**
+     * Returns whether this names the machine that listens.
+     *
+     * @param ownNames its names besides those of the loopback interface, in lower case
+     */
+    public boolean isLocal(Set<String> ownNames) {
         String name = name().toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
+        return ownNames.contains(name)
+                || name.equals("localhost")
                 || name.endsWith(".localhost")
                 || name.matches("127(\\.\\d{1,3}){3}")
                 || name.equals("[::1]");

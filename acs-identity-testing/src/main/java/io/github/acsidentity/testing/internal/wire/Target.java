@@ -18,10 +18,10 @@ import java.util.List;
  * @param segments the segments of the path, decoded one by one, so that an encoded slash does not separate
  * @param query the raw query, without the question mark
  */
-record Target(String raw, List<String> segments, String query) {
+public record Target(String raw, List<String> segments, String query) {
 
     /** Reads a request target in origin form or, as proxies send it, in absolute form. */
-    static Target parse(String rawTarget) {
+    public static Target parse(String rawTarget) {
         String raw = originForm(rawTarget);
         int question = raw.indexOf('?');
         String path = question < 0 ? raw : raw.substring(0, question);
@@ -37,12 +37,12 @@ record Target(String raw, List<String> segments, String query) {
     }
 
     /** Returns the decoded path. */
-    String path() {
+    public String path() {
         return "/" + String.join("/", segments);
     }
 
     /** Returns the decoded values of a query parameter. */
-    List<String> parameters(String name) {
+    public List<String> parameters(String name) {
         return Arrays.stream(query.split("&"))
                 .map(item -> item.split("=", 2))
                 .filter(item -> decode(item[0]).equalsIgnoreCase(name))

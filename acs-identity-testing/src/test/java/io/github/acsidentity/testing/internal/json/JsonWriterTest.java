@@ -7,6 +7,7 @@ package io.github.acsidentity.testing.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonWriterTest {
@@ -20,6 +21,21 @@ class JsonWriterTest {
                 .toString();
 
         assertThat(json).isEqualTo("{\"b\":\"x\",\"a\":-7,\"c\":{}}");
+    }
+
+    @Test
+    void toString_arraysAndTheLike_areCompactAndInOrder() {
+        String json = JsonWriter.object()
+                .bool("yes", true)
+                .decimal("share", 0.25)
+                .texts("none", List.of())
+                .texts("texts", List.of("a\"", "b"))
+                .objects("objects", List.of(JsonWriter.object().number("n", 1), JsonWriter.object()))
+                .toString();
+
+        assertThat(json)
+                .isEqualTo("{\"yes\":true,\"share\":0.25,\"none\":[],\"texts\":[\"a\\\"\",\"b\"],"
+                        + "\"objects\":[{\"n\":1},{}]}");
     }
 
     @Test

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.emulator;
+
+import io.github.acsidentity.testing.internal.wire.Target;
+import io.github.acsidentity.testing.internal.wire.WireOutcome;
+import io.github.acsidentity.testing.internal.wire.WireProtocol.Handled;
+import io.github.acsidentity.testing.internal.wire.WireRequest;
+import io.github.acsidentity.testing.internal.wire.WireResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Answers requests about the emulator itself, and hands all others on to the service. */
+final class AdminDoor implements Function<WireRequest, Handled> {
+
+    static final String PREFIX = "/__emulator/";
+
+    private static final String PAGE_PATH = "/";
+
+    private final Admin admin;
+    private final AdminGuard guard;
+    private final Function<WireRequest, Handled> service;
+
+    AdminDoor(Admin admin, AdminGuard guard, Function<WireRequest, Handled> service) {
+        this.admin = admin;
+        this.guard = guard;
+        this.service = service;
+    }
+
+    /** Returns what is answered here, to name it to those who miss it. */
+    static String[] routes() {
+        return Stream.concat(
+                        Stream.of(ExchangeHandler.HEALTH_ROUTE),
+                        Arrays.stream(AdminRoute.values()).map(AdminRoute::toString))
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public Handled apply(WireRequest request) {
+        String path = path(request.rawTarget());
+        if (path.equals(PAGE_PATH) && isRead(request)) {
+            return now(guard.refuseHost(request).orElseGet(EmulatorPage::answer));
+        }
+        List<AdminRoute> atPath = path.startsWith(PREFIX) ? AdminRoute.at(path) : List.of();
+        return atPath.isEmpty() ? service.apply(request) : now(administer(request, path, atPath));
+    }
+
+    private WireResponse administer(WireRequest request, String path, List<AdminRoute> atPath) {
+        Optional<WireResponse> refusal =
+                guard.refuseHost(request).or(() -> guard.refuseOrigin(request)).or(() -> guard.refuseBody(request));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        String method = isRead(request) ? "GET" : request.method();
+        for (AdminRoute route : atPath) {
+            if (route.method().equals(method)) {
+                return answer(route, request, path);
+            }
+        }
+        return AdminAnswer.wrongMethod(atPath.stream().map(AdminRoute::method).collect(Collectors.joining(", ")));
+    }
+
+    private WireResponse answer(AdminRoute route, WireRequest request, String path) {
+        try {
+            return switch (route) {
+                case GET_TIME -> admin.time();
+                case MOVE_TIME -> admin.moveTime(request.body());
+                case GET_FAULTS -> admin.faults();
+                case ADD_FAULT -> admin.addFault(request.body());
+                case CLEAR_FAULTS -> admin.clearFaults();
+                case REMOVE_FAULT -> admin.removeFault(path.substring(path.lastIndexOf('/') + 1));
+                case GET_CALLS -> admin.calls(Target.parse(request.rawTarget()));
+                case CLEAR_CALLS -> admin.clearCalls();
+                case GET_STATE -> admin.state(Target.parse(request.rawTarget()));
+                case RESET -> admin.reset();
+                case GET_CERTIFICATE -> admin.certificate();
+            };
+        } catch (BadAdminRequestException e) {
+            return AdminAnswer.refused(400, "BadRequest", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isRead(WireRequest request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    private static String path(String rawTarget) {
+        int question = rawTarget.indexOf('?');
+        return question < 0 ? rawTarget : rawTarget.substring(0, question);
+    }
+
+    private static Handled now(WireResponse response) {
+        return new Handled(new WireOutcome.Answer(response), Duration.ZERO);
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.emulator;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What the emulator answers about itself, besides the health check, which each door answers by itself. */
+enum AdminRoute {
+    GET_TIME("GET", "time"),
+    MOVE_TIME("POST", "time"),
+    GET_FAULTS("GET", "faults"),
+    ADD_FAULT("POST", "faults"),
+    CLEAR_FAULTS("DELETE", "faults"),
+    REMOVE_FAULT("DELETE", "faults/{id}"),
+    GET_CALLS("GET", "calls"),
+    CLEAR_CALLS("DELETE", "calls"),
+    GET_STATE("GET", "state"),
+    RESET("POST", "reset"),
+    GET_CERTIFICATE("GET", "ca.pem");
+
+    private final String method;
+    private final String template;
+    private final Pattern path;
+
+    AdminRoute(String method, String template) {
+        this.method = method;
+        this.template = AdminDoor.PREFIX + template;
+        this.path = Pattern.compile(this.template.replace(".", "\\.").replace("{id}", "[^/]+"));
+    }
+
+    static List<AdminRoute> at(String path) {
+        return Arrays.stream(values())
+                .filter(route -> route.path.matcher(path).matches())
+                .toList();
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** Returns method and path. */
+    @Override
+    public String toString() {
+        return method + " " + template;
+    }
+}

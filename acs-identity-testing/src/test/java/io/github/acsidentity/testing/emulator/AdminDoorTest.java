@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.testing.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.ThrottledException;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.testing.FakeIdentityManager;
+import io.github.acsidentity.testing.FakeIdentityService;
+import io.github.acsidentity.testing.Fault;
+import io.github.acsidentity.testing.MutableClock;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What administrators see and do, over HTTP, and what becomes of it in the service. */
+class AdminDoorTest {
+
+    private static final Instant START = Instant.parse("2026-01-31T09:00:00Z");
+    private static final TokenRequest CHAT = TokenRequest.of(TokenScope.CHAT);
+
+    private final FakeIdentityService service =
+            FakeIdentityService.builder().clock(MutableClock.startingAt(START)).build();
+    private final FakeIdentityManager manager = FakeIdentityManager.on(service);
+    private final AcsEmulator emulator =
+            AcsEmulator.builder().service(service).httpPort(0).start();
+    private final AdminClient admin = new AdminClient(emulator, emulator.httpEndpoint());
+
+    @AfterEach
+    void close() {
+        emulator.close();
+    }
+
+    @Test
+    void endpoints_atBothDoors_areTheSame() throws Exception {
+        AdminClient overHttps = new AdminClient(emulator, emulator.endpoint());
+
+        assertThat(overHttps.get("/__emulator/time").body()).isEqualTo("{\"now\":\"2026-01-31T09:00:00Z\"}");
+        assertThat(overHttps.get("/").headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+        assertThat(admin.get("/__emulator/ca.pem").body()).isEqualTo(emulator.caPem());
+    }
+
+    @Test
+    void requests_always_areNotRecordedAndNotStruck() throws Exception {
+        service.faults().on().always(Fault.drop());
+
+        for (String path : List.of("time", "faults", "calls", "state", "ca.pem")) {
+            HttpResponse<String> response = admin.get("/__emulator/" + path);
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("cache-control")).hasValue("no-store");
+            assertThat(response.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+        }
+        assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void advance_beyondTheLifeOfAToken_endsIt() throws Exception {
+        AccessToken token = manager.getToken(manager.createUser(), CHAT);
+
+        assertThat(admin.post("/__emulator/time", "{\"advance\":\"PT24H\"}").body())
+                .isEqualTo("{\"now\":\"2026-02-01T09:00:00Z\"}");
+
+        assertThat(service.isAccepted(token)).isFalse();
+    }
+
+    @Test
+    void set_toThePast_stepsTheWallClockOnly() throws Exception {
+        long ticks = service.clock().nanos();
+
+        admin.post("/__emulator/time", "{\"set\":\"2026-01-31T08:00:00Z\"}");
+
+        assertThat(service.clock().instant()).isEqualTo("2026-01-31T08:00:00Z");
+        assertThat(service.clock().nanos()).isEqualTo(ticks);
+    }
+
+    @Test
+    void fault_ordered_strikesThatOperationSoOften() throws Exception {
+        UserId user = manager.createUser();
+        admin.post(
+                "/__emulator/faults",
+                "{\"kind\":\"throttled\",\"retryAfterSeconds\":3,\"operations\":[\"GET_TOKEN\"],\"times\":1}");
+
+        manager.createUser();
+        assertThatThrownBy(() -> manager.getToken(user, CHAT)).isInstanceOf(ThrottledException.class);
+
+        assertThat(manager.getToken(user, CHAT)).isNotNull();
+        assertThat(admin.get("/__emulator/faults").body()).isEqualTo("{\"faults\":[]}");
+    }
+
+    @Test
+    void outage_takenBack_isOver() throws Exception {
+        admin.post("/__emulator/faults", "{\"kind\":\"status\",\"always\":true}");
+        assertThatThrownBy(manager::createUser).isInstanceOf(IdentityException.class);
+
+        assertThat(admin.send("DELETE", "/__emulator/faults/1", "").statusCode())
+                .isEqualTo(204);
+
+        assertThat(manager.createUser()).isNotNull();
+        assertThat(admin.send("DELETE", "/__emulator/faults/1", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void calls_filtered_areThoseOfUserAndOperation() throws Exception {
+        UserId user = manager.createUser();
+        manager.getToken(user, CHAT);
+        manager.getToken(manager.createUser(), CHAT);
+
+        assertThat(admin.get("/__emulator/calls").body()).contains("\"total\":4");
+        assertThat(admin.get("/__emulator/calls?operation=CREATE_USER").body())
+                .contains("\"total\":2")
+                .doesNotContain("GET_TOKEN");
+        assertThat(admin.get("/__emulator/calls?operation=GET_TOKEN&user="
+                                + user.rawId().replace(":", "%3A"))
+                        .body())
+                .contains("\"total\":1", user.rawId());
+        assertThat(admin.send("DELETE", "/__emulator/calls", "").statusCode()).isEqualTo(204);
+        assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void state_always_keepsTheSecrets() throws Exception {
+        AccessToken token = manager.getToken(manager.createUser(), CHAT);
+
+        String everything = admin.get("/__emulator/state").body()
+                + admin.get("/__emulator/calls").body()
+                + admin.get("/").body();
+
+        assertThat(everything)
+                .doesNotContain(
+                        token.value(),
+                        service.resource().primaryKey(),
+                        service.resource().secondaryKey());
+    }
+
+    @Test
+    void reset_always_leavesResourcesAndClockOnly() throws Exception {
+        UserId user = manager.createUser();
+        AccessToken token = manager.getToken(user, CHAT);
+        String connectionString = emulator.connectionString();
+        admin.post("/__emulator/faults", "{\"kind\":\"drop\",\"always\":true}");
+
+        assertThat(admin.post("/__emulator/reset", "").statusCode()).isEqualTo(204);
+
+        assertThat(service.users()).isEmpty();
+        assertThat(service.liveTokens()).isEmpty();
+        assertThat(service.calls()).isEmpty();
+        assertThat(service.isAccepted(token)).isFalse();
+        assertThat(emulator.connectionString()).isEqualTo(connectionString);
+        assertThat(service.clock().instant()).isEqualTo(START);
+        assertThatThrownBy(() -> manager.getToken(user, CHAT)).isInstanceOf(IdentityException.class);
+        assertThat(manager.createUser()).isNotEqualTo(user);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            time   | {                                       | The body is not JSON: The text ends too early at character 1.
+            time   | []                                      | The body must be a JSON object.
+            time   | {}                                      | give one of advance, set and stepWallClock.
+            time   | {"advance":"PT1H","set":"2026-01-31T09:00:00Z"} | give one of advance, set and stepWallClock.
+            time   | {"advance":"-PT1H"}                     | advance must not be negative; set or stepWallClock moves back.
+            time   | {"advance":3600}                        | advance must be a text.
+            time   | {"advance":"PT99999999H"}               | The clock goes from 1970-01-01T00:00:00Z to 2199-12-31T23:59:59Z.
+            time   | {"set":"soon","to":1}                   | set must be an instant such as 2026-01-31T09:00:00Z; there is no to here, but advance, stepWallClock, set.
+            faults | {"kind":"status","status":200}          | status must be a number from 300 to 599.
+            faults | {"kind":"drop","times":0,"always":1}    | times must be a number from 1 to 1000000; always must be true or false.
+            faults | {"kind":"drop","times":1,"always":true} | only one of times, always and rate can be given.
+            faults | {"kind":"drop","rate":2}                | rate must be a number from 0 to 1.
+            faults | {"kind":"drop","seed":2}                | seed goes with rate only.
+            faults | {"kind":"drop","status":500}            | there is no status here, but kind, operations, times, always, rate, seed.
+            """)
+    void post_nonsense_isRefusedWithTheReason(String endpoint, String body, String reason) throws Exception {
+        HttpResponse<String> response = admin.post("/__emulator/" + endpoint, body);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).endsWith(",\"message\":\"" + reason + "\"}}");
+        assertThat(service.clock().instant()).isEqualTo(START);
+        assertThat(admin.get("/__emulator/faults").body()).isEqualTo("{\"faults\":[]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calls?limit=1001", "calls?limit=-1", "calls?operation=create", "state?limit=many"})
+    void get_withANonsensicalParameter_isRefused(String target) throws Exception {
+        assertThat(admin.get("/__emulator/" + target).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void post_tooLarge_isRefused() throws Exception {
+        assertThat(admin.post("/__emulator/time", " ".repeat(64 * 1024 + 1)).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void path_withAnotherMethod_namesThoseItHas() throws Exception {
+        HttpResponse<String> response = admin.send("PUT", "/__emulator/time", "");
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("allow")).hasValue("GET, POST");
+    }
+
+    @Test
+    void page_always_runsItsOwnScriptOnly() throws Exception {
+        HttpResponse<String> page = admin.get("/");
+
+        assertThat(page.headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .startsWith("default-src 'none'; script-src 'sha256-")
+                        .doesNotContain("unsafe", "http", "*"));
+        assertThat(page.body())
+                .doesNotContain(
+                        "innerHTML", "insertAdjacentHTML", "eval(", "onclick=", "style=", "http://", "https://");
+        assertThat(admin.send("HEAD", "/", "").statusCode()).isEqualTo(200);
+        assertThat(admin.send("POST", "/", "").statusCode()).isEqualTo(404);
+    }
+}
