@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>For managers whose calls end, by whichever door, at a {@link FakeIdentityService}. The manager shall make no
  * attempts of its own, or wait little before them: the tests wait for them.
  */
+@SuppressWarnings("exports")
 public interface IdentityServiceContract {
 
     /**
