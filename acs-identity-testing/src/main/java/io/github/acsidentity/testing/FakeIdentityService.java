@@ -180,6 +180,7 @@ public final class FakeIdentityService {
      * @see #calls()
      */
     public List<RecordedCall> calls(IdentityOperation operation) {
+        requireNonNull(operation, "operation");
         return calls().stream().filter(call -> call.operation() == operation).toList();
     }
 
@@ -190,7 +191,7 @@ public final class FakeIdentityService {
      * @return the number of calls
      */
     public long callCount(IdentityOperation operation) {
-        return model.callCount(operation);
+        return model.callCount(requireNonNull(operation, "operation"));
     }
 
     /**

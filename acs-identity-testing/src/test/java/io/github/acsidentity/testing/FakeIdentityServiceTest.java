@@ -37,6 +37,16 @@ class FakeIdentityServiceTest {
     private final UserId user = manager.createUser();
 
     @Test
+    void resources_whoseIdsBeginAlike_haveHostsOfTheirOwn() {
+        FakeIdentityService service = FakeIdentityService.builder()
+                .resource("00000000-0000-0000-0000-000000000001")
+                .resource("00000000-0000-0000-0000-000000000002")
+                .build();
+
+        assertThat(service.resources()).extracting(FakeResource::host).doesNotHaveDuplicates();
+    }
+
+    @Test
     void isAccepted_untilTheTokenExpires() {
         AccessToken token = manager.getToken(user, CHAT_FOR_AN_HOUR);
 

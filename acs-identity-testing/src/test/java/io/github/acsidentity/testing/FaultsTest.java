@@ -9,6 +9,7 @@ import static io.github.acsidentity.IdentityOperation.DELETE_USER;
 import static io.github.acsidentity.IdentityOperation.GET_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.acsidentity.InvalidRequestException;
 import io.github.acsidentity.ServiceUnavailableException;
@@ -34,6 +35,18 @@ class FaultsTest {
     private final FakeIdentityManager manager = FakeIdentityManager.create();
     private final FakeIdentityService service = manager.service();
     private final Faults faults = service.faults();
+
+    @Test
+    void atRandom_withSeedsThatAreAlike_strikesTheFirstCallAsOftenAsAnyOther() {
+        int struck = 0;
+        for (long seed = 0; seed < 400; seed++) {
+            FakeIdentityManager manager = FakeIdentityManager.create();
+            manager.service().faults().on().atRandom(0.25, seed, Fault.status(503));
+            struck += catchThrowable(manager::createUser) == null ? 0 : 1;
+        }
+
+        assertThat(struck).isBetween(60, 140);
+    }
 
     @Test
     void times_severalRules_strikeInTheOrderOfInjection() {

@@ -145,7 +145,11 @@ public final class FakeIdentityAssert extends AbstractAssert<FakeIdentityAssert,
     }
 
     /**
-     * Verifies that each user that was created and exists is known to whoever created it.
+     * Verifies that no user exists that was created by an attempt which a later one with the same request id replaced.
+     *
+     * <p>Users whose creation was never answered, and never attempted again under that id, are not found by this:
+     * {@link io.github.acsidentity.testing.FakeIdentityManager} makes one attempt for each call, so behind it there are
+     * no orphans in this sense.
      *
      * @return this
      * @see FakeIdentityService#orphans()

@@ -52,15 +52,20 @@ final class AdminClock {
                 .or(() -> advance)
                 .orElseThrow();
         requireInRange(now, way);
-        if (step.isPresent() || way.isNegative()) {
-            clock.stepWallClock(way);
-        } else {
-            clock.advance(way);
+        try {
+            if (step.isPresent() || way.isNegative()) {
+                clock.stepWallClock(way);
+            } else {
+                clock.advance(way);
+            }
+        } catch (ArithmeticException e) {
+            throw new BadAdminRequestException("The clock has been moved forward as far as it goes, in all.");
         }
     }
 
     private static void requireInRange(Instant now, Duration way) {
-        boolean tooFar = way.abs().compareTo(Duration.between(EARLIEST, LATEST)) > 0;
+        Duration farthest = Duration.between(EARLIEST, LATEST);
+        boolean tooFar = way.compareTo(farthest) > 0 || way.compareTo(farthest.negated()) < 0;
         if (tooFar || now.plus(way).isBefore(EARLIEST) || now.plus(way).isAfter(LATEST)) {
             throw new BadAdminRequestException("The clock goes from " + EARLIEST + " to " + LATEST + ".");
         }

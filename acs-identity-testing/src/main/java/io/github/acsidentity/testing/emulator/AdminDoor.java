@@ -49,7 +49,12 @@ final class AdminDoor implements Function<WireRequest, Handled> {
             return now(guard.refuseHost(request).orElseGet(EmulatorPage::answer));
         }
         List<AdminRoute> atPath = path.startsWith(PREFIX) ? AdminRoute.at(path) : List.of();
-        return atPath.isEmpty() ? service.apply(request) : now(administer(request, path, atPath));
+        return atPath.isEmpty() ? serve(request) : now(administer(request, path, atPath));
+    }
+
+    /** No page of another origin may use up the faults of a test, or show up among its calls. */
+    private Handled serve(WireRequest request) {
+        return guard.refuseOrigin(request).map(AdminDoor::now).orElseGet(() -> service.apply(request));
     }
 
     private WireResponse administer(WireRequest request, String path, List<AdminRoute> atPath) {

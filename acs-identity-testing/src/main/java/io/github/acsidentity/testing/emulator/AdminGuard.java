@@ -49,8 +49,8 @@ final class AdminGuard {
                 .map(site -> !TRUSTED_SITES.contains(site.toLowerCase(Locale.ROOT)))
                 .orElse(false);
         return foreignOrigin || foreignSite
-                ? Optional.of(AdminAnswer.refused(
-                        403, "CrossOrigin", "Pages of other origins cannot administer the emulator."))
+                ? Optional.of(
+                        AdminAnswer.refused(403, "CrossOrigin", "Pages of other origins cannot use the emulator."))
                 : Optional.empty();
     }
 

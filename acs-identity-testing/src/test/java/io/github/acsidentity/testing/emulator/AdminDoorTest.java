@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
@@ -17,7 +18,9 @@ import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.Fault;
 import io.github.acsidentity.testing.MutableClock;
+import io.github.acsidentity.testing.Quotas;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +68,52 @@ class AdminDoorTest {
             assertThat(response.headers().firstValue("x-content-type-options")).hasValue("nosniff");
         }
         assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void pagesOfOtherOrigins_cannotUseUpFaultsNorShowUpAmongTheCalls() throws Exception {
+        service.faults().on().next(Fault.throttled());
+
+        HttpResponse<String> refused =
+                admin.send("POST", "/identities?api-version=2023-10-01", "{}", "Origin", "https://evil.example");
+        HttpResponse<String> alsoRefused =
+                admin.send("POST", "/identities?api-version=2023-10-01", "{}", "Sec-Fetch-Site", "cross-site");
+
+        assertThat(List.of(refused.statusCode(), alsoRefused.statusCode())).containsOnly(403);
+        assertThat(service.calls()).isEmpty();
+        assertThatThrownBy(manager::createUser).isInstanceOf(IdentityException.class);
+    }
+
+    @Test
+    void time_movedForwardAsFarAsItGoesAgainAndAgain_isRefusedInTheEnd() throws Exception {
+        String latest = "{\"set\":\"2199-01-01T00:00:00Z\"}";
+        assertThat(admin.post("/__emulator/time", latest).statusCode()).isEqualTo(200);
+        assertThat(admin.post("/__emulator/time", "{\"set\":\"1970-01-02T00:00:00Z\"}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(admin.post("/__emulator/time", latest).statusCode()).isEqualTo(400);
+        assertThat(admin.post("/__emulator/time", "{\"stepWallClock\":\"PT-9223372036854775808S\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void reset_whenAQuotaIsUsedUp_startsItAnew() throws Exception {
+        FakeIdentityService limited = FakeIdentityService.builder()
+                .clock(MutableClock.startingAt(START))
+                .quotas(Quotas.none().withLimit(1, Duration.ofSeconds(30), IdentityOperation.CREATE_USER))
+                .build();
+        FakeIdentityManager caller = FakeIdentityManager.on(limited);
+        try (AcsEmulator other =
+                AcsEmulator.builder().service(limited).httpPort(0).start()) {
+            caller.createUser();
+            assertThatThrownBy(caller::createUser).isInstanceOf(IdentityException.class);
+
+            new AdminClient(other, other.httpEndpoint()).post("/__emulator/reset", "");
+
+            assertThat(caller.createUser()).isNotNull();
+        }
     }
 
     @Test

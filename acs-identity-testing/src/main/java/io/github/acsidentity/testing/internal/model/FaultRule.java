@@ -6,8 +6,8 @@ package io.github.acsidentity.testing.internal.model;
 
 import io.github.acsidentity.IdentityOperation;
 import java.util.EnumSet;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -41,12 +41,12 @@ public final class FaultRule {
 
     /** Strikes a share of the calls. */
     public static FaultRule atRandom(FaultPlan plan, Set<IdentityOperation> operations, double rate, long seed) {
-        Random random = new Random(seed);
+        // unlike Random, its first numbers are not alike for seeds that are alike
+        SplittableRandom random = new SplittableRandom(seed);
         return new FaultRule(
                 plan,
                 operations,
                 () -> {
-                    // one draw takes two steps of the generator, which another thread must not come between
                     synchronized (random) {
                         return random.nextDouble() < rate;
                     }

@@ -19,6 +19,10 @@ final class QuotaCounter {
         this.limit = limit;
     }
 
+    synchronized void reset() {
+        latest.clear();
+    }
+
     QuotaLimit limit() {
         return limit;
     }

@@ -101,8 +101,9 @@ public final class Resource {
         return users.values();
     }
 
-    /** Deletes all users and forgets that they were there. */
-    void forgetUsers(AtomicLong tokenNumbers, long ticks) {
+    /** Deletes all users and forgets that they were there, and how often the resource was called. */
+    void reset(AtomicLong tokenNumbers, long ticks) {
+        counters.forEach(QuotaCounter::reset);
         users.values().removeIf(user -> {
             user.delete(tokenNumbers, ticks);
             return true;

@@ -74,8 +74,10 @@ public final class ServiceModel {
 
     /** Adds a resource with a given id, a GUID in lower case, and keys of its own. */
     public Resource addResource(String id) {
-        Resource added =
-                new Resource(id, "fake-" + id.substring(0, 8) + ".communication.azure.com", random, settings.quotas());
+        String shortName = id.substring(0, 8);
+        boolean taken = resources.stream().anyMatch(resource -> resource.id().startsWith(shortName));
+        String host = "fake-" + (taken ? id : shortName) + ".communication.azure.com";
+        Resource added = new Resource(id, host, random, settings.quotas());
         resources.add(added);
         return added;
     }
@@ -345,10 +347,12 @@ public final class ServiceModel {
         log.clear(userNumbers.get());
     }
 
-    /** Forgets users, tokens and calls; resources with their keys, faults and the clock stay. */
+    /**
+     * Forgets users, tokens, calls and what counts against quotas; resources, their keys, faults and the clock stay.
+     */
     public void reset() {
         long ticks = clock.nanos();
-        resources.forEach(resource -> resource.forgetUsers(tokenNumbers, ticks));
+        resources.forEach(resource -> resource.reset(tokenNumbers, ticks));
         tokens.clear();
         clearCalls();
     }
