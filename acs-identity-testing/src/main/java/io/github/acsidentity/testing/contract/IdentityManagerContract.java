@@ -6,7 +6,6 @@ package io.github.acsidentity.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityException;
@@ -202,12 +201,12 @@ public interface IdentityManagerContract {
     default void anyOperation_forAUserOfAnotherResource_findsNoUser() {
         UserId foreign = Samples.FOREIGN_USER;
 
-        UserNotFoundException get = catchThrowableOfType(
-                UserNotFoundException.class, () -> manager().getToken(foreign, Samples.CHAT));
-        UserNotFoundException revoke = catchThrowableOfType(
-                UserNotFoundException.class, () -> manager().revokeTokens(foreign));
-        UserNotFoundException delete = catchThrowableOfType(
-                UserNotFoundException.class, () -> manager().deleteUser(foreign));
+        UserNotFoundException get =
+                Samples.failure(UserNotFoundException.class, () -> manager().getToken(foreign, Samples.CHAT));
+        UserNotFoundException revoke =
+                Samples.failure(UserNotFoundException.class, () -> manager().revokeTokens(foreign));
+        UserNotFoundException delete =
+                Samples.failure(UserNotFoundException.class, () -> manager().deleteUser(foreign));
 
         Samples.assertConcerns(get, IdentityOperation.GET_TOKEN, foreign);
         Samples.assertConcerns(revoke, IdentityOperation.REVOKE_TOKENS, foreign);
@@ -232,7 +231,7 @@ public interface IdentityManagerContract {
         TeamsTokenRequest request = Samples.TEAMS;
 
         IdentityException failure =
-                catchThrowableOfType(IdentityException.class, () -> manager().getTokenForTeamsUser(request));
+                Samples.failure(IdentityException.class, () -> manager().getTokenForTeamsUser(request));
 
         assertThat(failure).isInstanceOf(TeamsTokenRejectedException.class);
         assertThat(failure).hasToString(failure.toString().replace(request.entraToken(), ""));

@@ -5,7 +5,7 @@
 package io.github.acsidentity.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
@@ -95,9 +95,14 @@ final class Samples {
 
     /** Returns what a call throws; it has to throw. */
     static IdentityException failure(ThrowingCallable call) {
-        IdentityException failure = catchThrowableOfType(IdentityException.class, call);
-        assertThat(failure).isNotNull();
-        return failure;
+        return failure(IdentityException.class, call);
+    }
+
+    /** Returns what a call throws; it has to throw that. */
+    static <T extends Throwable> T failure(Class<T> type, ThrowingCallable call) {
+        Throwable failure = catchThrowable(call);
+        assertThat(failure).isInstanceOf(type);
+        return type.cast(failure);
     }
 
     /** Returns what those of the calls throw that throw something. */
