@@ -205,7 +205,7 @@ public interface IdentityServiceContract {
         Thread caller = new Thread(call, "caller");
         caller.start();
 
-        Samples.awaitCondition(() -> service().callCount(GET_TOKEN) > 0);
+        Samples.awaitCondition(() -> call.isDone() || service().callCount(GET_TOKEN) > 0);
         caller.interrupt();
 
         assertThat(call.get(Samples.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -218,7 +218,8 @@ public interface IdentityServiceContract {
         service().faults().on(GET_TOKEN).always(Fault.hang());
         CompletableFuture<AccessToken> hanging =
                 manager().async().getToken(manager().createUser(), Samples.CHAT);
-        Samples.awaitCondition(() -> service().callCount(GET_TOKEN) > 0);
+        Samples.awaitCondition(() -> hanging.isDone() || service().callCount(GET_TOKEN) > 0);
+        assertThat(hanging).as("the call that the service does not answer").isNotDone();
 
         manager().close();
 
