@@ -236,7 +236,7 @@ public final class CachingIdentityManager implements IdentityManager {
      * @param request the scopes and the validity asked for
      * @param progress called by the {@linkplain Builder#executor executor}, one call at a time, as users are done;
      *     while it is slow the loads go on, and its next call tells of all of them. The last call is over before the
-     *     future completes. An exception of it ends the prefetch
+     *     future completes with a report. An exception of it ends the prefetch
      * @return a future of what was done. It ends early, with fewer users done, if our own credential is refused, and
      *     with an {@link IllegalStateException} if this manager is closed. When it has ended, or is cancelled, no
      *     further calls are begun; those under way go on, and their tokens are kept
