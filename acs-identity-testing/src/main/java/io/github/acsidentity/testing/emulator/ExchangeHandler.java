@@ -46,18 +46,27 @@ final class ExchangeHandler implements HttpHandler {
     private final String scheme;
     private final int port;
     private final Delays delays;
+    private final HungExchanges hung;
     private final Executor workers;
 
     /**
      * Creates the handler of one door.
      *
+     * @param hung keeps the requests that get no answer
      * @param workers what writes the answers that come late, because a client that does not take its answer holds it up
      */
-    ExchangeHandler(Function<WireRequest, Handled> protocol, String scheme, int port, Delays delays, Executor workers) {
+    ExchangeHandler(
+            Function<WireRequest, Handled> protocol,
+            String scheme,
+            int port,
+            Delays delays,
+            HungExchanges hung,
+            Executor workers) {
         this.protocol = protocol;
         this.scheme = scheme;
         this.port = port;
         this.delays = delays;
+        this.hung = hung;
         this.workers = workers;
     }
 
@@ -155,8 +164,9 @@ final class ExchangeHandler implements HttpHandler {
         } else if (outcome instanceof WireOutcome.Drop) {
             handled.end().run();
             exchange.close();
+        } else if (outcome instanceof WireOutcome.Hang hang) {
+            hung.keep(exchange, hang.release(), handled.end());
         }
-        // Otherwise the connection stays as it is: the server closes it when the emulator is closed.
     }
 
     private void answerSlowly(HttpExchange exchange, WireOutcome.Slow slow, Runnable end) throws IOException {
