@@ -85,8 +85,8 @@ final class ExchangeHandler implements HttpHandler {
             refuse(exchange, 400, "BadRequest", "The request line must end with HTTP/1.1.");
         } else if (!namesOneHost(exchange)) {
             refuse(exchange, 400, "BadRequest", "The request needs exactly one Host header.");
-        } else if (isHealthCheck(exchange)) {
-            answer(exchange, json(200, "{\"status\":\"UP\"}"));
+        } else if (HEALTH_PATH.equals(exchange.getRequestURI().getPath())) {
+            answer(exchange, health(exchange.getRequestMethod()));
         } else {
             serve(exchange, body);
         }
@@ -97,10 +97,10 @@ final class ExchangeHandler implements HttpHandler {
         return hosts == 1 || (hosts == 0 && exchange.getProtocol().equals("HTTP/1.0"));
     }
 
-    private static boolean isHealthCheck(HttpExchange exchange) {
-        String method = exchange.getRequestMethod();
-        return (method.equals("GET") || method.equals("HEAD"))
-                && exchange.getRequestURI().getPath().equals(HEALTH_PATH);
+    private static WireResponse health(String method) {
+        return method.equals("GET") || method.equals("HEAD")
+                ? json(200, "{\"status\":\"UP\"}")
+                : AdminAnswer.wrongMethod("GET");
     }
 
     private void serve(HttpExchange exchange, byte[] body) throws IOException {
