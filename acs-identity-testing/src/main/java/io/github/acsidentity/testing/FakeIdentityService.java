@@ -209,7 +209,8 @@ public final class FakeIdentityService {
     /**
      * Returns how many calls of an operation were under way at the same time, at most. A call is under way from its
      * arrival until its answer, or the break of its connection, begins to leave the service; one that hangs, until its
-     * caller is seen to give up. An emulator does not see that: there, a call that hangs stays under way.
+     * caller is seen to give up. An emulator does not see that: there, a call that hangs is under way until its
+     * connection is closed, see {@link Fault#hang()}.
      *
      * @param operation the operation
      * @return the number of calls

@@ -55,6 +55,10 @@ public final class Fault {
     /**
      * The service never answers, and the connection stays open: the caller has to give up by itself.
      *
+     * <p>An {@link io.github.acsidentity.testing.emulator.AcsEmulator} closes the connection, still without an answer,
+     * when the rule is removed that struck the call, with {@link Faults#clear()}, after five minutes of transport time
+     * (see {@link FakeIdentityService.Builder#scheduler}), and when it is closed itself.
+     *
      * @return the fault
      */
     public static Fault hang() {

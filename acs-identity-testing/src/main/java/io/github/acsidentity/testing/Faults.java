@@ -44,7 +44,10 @@ public final class Faults {
         return new Calls(model, Set.copyOf(Arrays.asList(operations)));
     }
 
-    /** Removes all rules: from now on, nothing goes wrong. Answers that are late already remain so. */
+    /**
+     * Removes all rules: from now on, nothing goes wrong. Answers that are late already remain so; calls that
+     * {@linkplain Fault#hang() hang} at an emulator lose their connections.
+     */
     public void clear() {
         model.clearFaults();
     }
@@ -140,7 +143,10 @@ public final class Faults {
             this.rule = rule;
         }
 
-        /** Removes the rule; without effect if it is used up, or was removed already. */
+        /**
+         * Removes the rule; without effect if it is used up, or was removed already. In any case the calls that it let
+         * {@linkplain Fault#hang() hang} at an emulator lose their connections.
+         */
         public void remove() {
             model.removeFault(rule);
         }

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * A {@link FakeIdentityService} that listens: unmodified SDKs of any language talk to it over HTTPS, and over HTTP if
  * they accept that.
  *
- * <p>It listens on the loopback address 127.0.0.1 only, and answers to that address and to {@code localhost}. HTTPS
- * uses a certificate that each emulator makes for itself when it starts; clients trust it through
- * {@link #sslContext()}, {@link #trustStore(Path, String)} or {@link #caPem()}.
+ * <p>It listens on the loopback address 127.0.0.1 only, and answers to that address, to {@code localhost} and to the
+ * {@linkplain FakeResource#host() hosts} of the resources; a request under any other name is refused, strikes no fault
+ * and is not recorded, because a web page can give this machine a name of its own. HTTPS uses a certificate that each
+ * emulator makes for itself when it starts; clients trust it through {@link #sslContext()}, {@link #trustStore(Path,
+ * String)} or {@link #caPem()}.
  *
  * <p>Both doors have a web page at {@code /}, which shows users, live tokens and calls and moves the clock, and
  * endpoints below {@code /__emulator/} that do the same for tests in other languages: {@code health}, {@code time},
@@ -70,7 +72,7 @@ public final class AcsEmulator implements AutoCloseable {
         this.doors = new Doors(
                 new AdminDoor(
                         new Admin(service, builder.faults, certificate.pem()),
-                        new AdminGuard(listening.allNames()),
+                        new AdminGuard(listening.allNames(), this::isHostOfResource),
                         new WireProtocol(service, settings, AdminDoor.routes())::handle),
                 listening,
                 ModelAccess.modelOf(service).delays().scheduler());
@@ -210,6 +212,10 @@ public final class AcsEmulator implements AutoCloseable {
     @Override
     public void close() {
         doors.close();
+    }
+
+    private boolean isHostOfResource(String name) {
+        return service.resources().stream().anyMatch(resource -> resource.host().equalsIgnoreCase(name));
     }
 
     private static String connectionString(URI endpoint, FakeResource resource) {

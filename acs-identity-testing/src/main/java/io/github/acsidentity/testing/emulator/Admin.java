@@ -97,7 +97,10 @@ final class Admin {
         return AdminAnswer.ok(AdminJson.state(service, limit(target, USUAL_ITEMS)));
     }
 
-    WireResponse reset() {
+    WireResponse reset(byte[] body) {
+        if (body.length > 0 && !members(body).byName().isEmpty()) {
+            throw new BadAdminRequestException("The body must be empty or {}: a reset can be told nothing.");
+        }
         faults.clear();
         ModelAccess.modelOf(service).reset();
         faults.reset();
@@ -116,7 +119,8 @@ final class Admin {
         return parameter(target, "limit")
                 .map(text -> {
                     if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > MOST_ITEMS) {
-                        throw new BadAdminRequestException("limit must be a number from 0 to " + MOST_ITEMS + ".");
+                        throw new BadAdminRequestException("limit must be a number from 0 to " + MOST_ITEMS
+                                + ", but was " + Problems.shown(text) + ".");
                     }
                     return Integer.parseInt(text);
                 })
@@ -125,8 +129,8 @@ final class Admin {
 
     private static IdentityOperation operation(String name) {
         return FaultOrder.operation(name)
-                .orElseThrow(() -> new BadAdminRequestException(
-                        "operation must be one of " + List.of(IdentityOperation.values()) + "."));
+                .orElseThrow(() -> new BadAdminRequestException("operation must be one of "
+                        + List.of(IdentityOperation.values()) + ", but was " + Problems.shown(name) + "."));
     }
 
     private static Optional<String> parameter(Target target, String name) {

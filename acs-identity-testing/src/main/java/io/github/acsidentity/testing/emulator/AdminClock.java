@@ -36,9 +36,9 @@ final class AdminClock {
         Optional<Instant> set =
                 parsed(fields, "set", Instant::parse, "an instant such as 2026-01-31T09:00:00Z", problems);
         fields.end();
-        if (advance.filter(Duration::isNegative).isPresent()) {
-            problems.add("advance must not be negative; set or stepWallClock moves back");
-        }
+        advance.filter(Duration::isNegative)
+                .ifPresent(back -> problems.add(
+                        "advance must not be negative, but was " + back + "; set or stepWallClock moves back"));
         if (problems.isEmpty()
                 && (advance.isPresent() ? 1 : 0) + (step.isPresent() ? 1 : 0) + (set.isPresent() ? 1 : 0) != 1) {
             problems.add("give one of advance, set and stepWallClock");
@@ -77,7 +77,7 @@ final class AdminClock {
             try {
                 return Optional.of(parser.apply(text));
             } catch (DateTimeException notParsed) {
-                problems.add(name + " must be " + what);
+                problems.add(name + " must be " + what + ", but was " + Problems.shown(text));
                 return Optional.empty();
             }
         });

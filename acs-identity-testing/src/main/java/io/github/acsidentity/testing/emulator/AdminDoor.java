@@ -45,16 +45,23 @@ final class AdminDoor implements Function<WireRequest, Handled> {
     @Override
     public Handled apply(WireRequest request) {
         String path = path(request.rawTarget());
-        if (path.equals(PAGE_PATH) && isRead(request)) {
-            return now(guard.refuseHost(request).orElseGet(EmulatorPage::answer));
+        if (path.equals(PAGE_PATH)) {
+            return now(guard.refuseHost(request).orElseGet(() -> page(request)));
         }
         List<AdminRoute> atPath = path.startsWith(PREFIX) ? AdminRoute.at(path) : List.of();
         return atPath.isEmpty() ? serve(request) : now(administer(request, path, atPath));
     }
 
+    private static WireResponse page(WireRequest request) {
+        return isRead(request) ? EmulatorPage.answer() : AdminAnswer.wrongMethod("GET");
+    }
+
     /** No page of another origin may use up the faults of a test, or show up among its calls. */
     private Handled serve(WireRequest request) {
-        return guard.refuseOrigin(request).map(AdminDoor::now).orElseGet(() -> service.apply(request));
+        return guard.refuseHostOfCall(request)
+                .or(() -> guard.refuseOrigin(request))
+                .map(AdminDoor::now)
+                .orElseGet(() -> service.apply(request));
     }
 
     private WireResponse administer(WireRequest request, String path, List<AdminRoute> atPath) {
@@ -73,7 +80,9 @@ final class AdminDoor implements Function<WireRequest, Handled> {
     }
 
     private WireResponse answer(AdminRoute route, WireRequest request, String path) {
+        Target target = Target.parse(request.rawTarget());
         try {
+            route.requireKnown(target.parameterNames());
             return switch (route) {
                 case GET_TIME -> admin.time();
                 case MOVE_TIME -> admin.moveTime(request.body());
@@ -81,10 +90,10 @@ final class AdminDoor implements Function<WireRequest, Handled> {
                 case ADD_FAULT -> admin.addFault(request.body());
                 case CLEAR_FAULTS -> admin.clearFaults();
                 case REMOVE_FAULT -> admin.removeFault(path.substring(path.lastIndexOf('/') + 1));
-                case GET_CALLS -> admin.calls(Target.parse(request.rawTarget()));
+                case GET_CALLS -> admin.calls(target);
                 case CLEAR_CALLS -> admin.clearCalls();
-                case GET_STATE -> admin.state(Target.parse(request.rawTarget()));
-                case RESET -> admin.reset();
+                case GET_STATE -> admin.state(target);
+                case RESET -> admin.reset(request.body());
                 case GET_CERTIFICATE -> admin.certificate();
             };
         } catch (BadAdminRequestException e) {

@@ -10,6 +10,7 @@ import io.github.acsidentity.testing.internal.wire.WireResponse;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Keeps web pages of other origins away: a browser on the developer's machine reaches the emulator, whatever site asks
@@ -21,22 +22,36 @@ final class AdminGuard {
     private static final Set<String> TRUSTED_SITES = Set.of("same-origin", "none");
 
     private final Set<String> ownNames;
+    private final Predicate<String> isHostOfResource;
 
-    AdminGuard(Set<String> ownNames) {
+    /**
+     * Creates a guard.
+     *
+     * @param ownNames names, in lower case, of the emulator besides those of the loopback interface
+     * @param isHostOfResource whether a name is that of a resource, under which it can be called, but not administered
+     */
+    AdminGuard(Set<String> ownNames, Predicate<String> isHostOfResource) {
         this.ownNames = Set.copyOf(ownNames);
+        this.isHostOfResource = isHostOfResource;
     }
 
-    /** Refuses a name that an attacker's name server may have pointed at this machine. */
+    /** Refuses to be administered under a name that an attacker's name server may have pointed at this machine. */
     Optional<WireResponse> refuseHost(WireRequest request) {
-        boolean local = request.header("host")
-                .map(value -> new Host(value).isLocal(ownNames))
-                .orElse(false);
-        return local
+        return host(request).filter(this::isOwn).isPresent()
                 ? Optional.empty()
-                : Optional.of(AdminAnswer.refused(
-                        403,
-                        "UnknownHost",
-                        "The emulator can be administered as localhost, 127.0.0.1 or one of its --host-names only."));
+                : unknownHost(
+                        "The emulator can be administered as localhost, 127.0.0.1 or one of its --host-names only.");
+    }
+
+    /** Refuses to be called under such a name. */
+    Optional<WireResponse> refuseHostOfCall(WireRequest request) {
+        return host(request)
+                        .filter(host -> isOwn(host) || isHostOfResource.test(host.name()))
+                        .isPresent()
+                ? Optional.empty()
+                : unknownHost(
+                        "The emulator answers to localhost, 127.0.0.1, one of its --host-names and the hosts of its"
+                                + " resources only.");
     }
 
     /** Refuses what the script or form of a page of another origin sent. */
@@ -52,6 +67,18 @@ final class AdminGuard {
                 ? Optional.of(
                         AdminAnswer.refused(403, "CrossOrigin", "Pages of other origins cannot use the emulator."))
                 : Optional.empty();
+    }
+
+    private boolean isOwn(Host host) {
+        return host.isLocal(ownNames);
+    }
+
+    private static Optional<Host> host(WireRequest request) {
+        return request.header("host").map(Host::new);
+    }
+
+    private static Optional<WireResponse> unknownHost(String message) {
+        return Optional.of(AdminAnswer.refused(403, "UnknownHost", message));
     }
 
     /** Refuses a body that is too large, or of a type that a form can send. */

@@ -16,17 +16,20 @@ enum AdminRoute {
     ADD_FAULT("POST", "faults"),
     CLEAR_FAULTS("DELETE", "faults"),
     REMOVE_FAULT("DELETE", "faults/{id}"),
-    GET_CALLS("GET", "calls"),
+    GET_CALLS("GET", "calls", "operation", "user", "limit"),
     CLEAR_CALLS("DELETE", "calls"),
-    GET_STATE("GET", "state"),
+    GET_STATE("GET", "state", "limit"),
     RESET("POST", "reset"),
     GET_CERTIFICATE("GET", "ca.pem");
 
     private final String method;
     private final String template;
     private final Pattern path;
+    /** The names of the parameters, with commas. */
+    private final String parameters;
 
-    AdminRoute(String method, String template) {
+    AdminRoute(String method, String template, String... parameters) {
+        this.parameters = String.join(", ", parameters);
         this.method = method;
         this.template = AdminDoor.PREFIX + template;
         this.path = Pattern.compile(this.template.replace(".", "\\.").replace("{id}", "[^/]+"));
@@ -40,6 +43,21 @@ enum AdminRoute {
 
     String method() {
         return method;
+    }
+
+    /**
+     * Refuses parameters that would have no effect.
+     *
+     * @throws BadAdminRequestException if a name is none of a parameter
+     */
+    void requireKnown(List<String> names) {
+        List<String> known = List.of(parameters.split(", "));
+        for (String name : names) {
+            if (known.stream().noneMatch(name::equalsIgnoreCase)) {
+                throw new BadAdminRequestException("There is no parameter " + Problems.shown(name) + " here, but "
+                        + (parameters.isEmpty() ? "no parameters" : parameters) + ".");
+            }
+        }
     }
 
     /** Returns method and path. */

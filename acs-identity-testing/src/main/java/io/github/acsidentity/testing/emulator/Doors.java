@@ -50,6 +50,7 @@ final class Doors implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer;
     private final Delays delays;
+    private final HungExchanges hung;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /**
@@ -66,6 +67,7 @@ final class Doors implements AutoCloseable {
                 0, MAXIMUM_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
         this.timer = new ScheduledThreadPoolExecutor(1, daemons);
         this.delays = new Delays(scheduler != null ? scheduler : timer);
+        this.hung = new HungExchanges(delays);
     }
 
     /**
@@ -92,6 +94,7 @@ final class Doors implements AutoCloseable {
 
     @Override
     public void close() {
+        hung.close();
         servers.forEach(server -> server.stop(0));
         timer.shutdownNow();
         workers.shutdownNow();
@@ -113,7 +116,7 @@ final class Doors implements AutoCloseable {
         servers.add(server);
         int port = server.getAddress().getPort();
         server.setExecutor(workers);
-        server.createContext("/", new ExchangeHandler(protocol, scheme, port, delays, workers));
+        server.createContext("/", new ExchangeHandler(protocol, scheme, port, delays, hung, workers));
         // Started by a daemon, the server's own thread is one too: a forgotten emulator keeps no JVM from ending.
         CompletableFuture.runAsync(server::start, workers).join();
         return URI.create(scheme + "://" + listening.host() + ":" + port);

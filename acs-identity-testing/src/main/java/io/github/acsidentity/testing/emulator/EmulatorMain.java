@@ -68,8 +68,12 @@ final class EmulatorMain {
         System.out.flush();
     }
 
-    private static FakeIdentityService service(EmulatorOptions options) {
-        FakeIdentityService.Builder builder = FakeIdentityService.builder().resources(options.resources());
+    /** Makes the service that is asked for. */
+    static FakeIdentityService service(EmulatorOptions options) {
+        FakeIdentityService.Builder builder = FakeIdentityService.builder()
+                .resources(options.resources())
+                .quotas(options.quotas())
+                .revocationDelay(options.revocationDelay());
         if (options.seed() != null) {
             builder.seed(options.seed());
         }

@@ -4,6 +4,7 @@
  */
 package io.github.acsidentity.testing.emulator;
 
+import io.github.acsidentity.testing.Quotas;
 import io.github.acsidentity.testing.internal.wire.WireSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param resources how many resources there are
  * @param seed the seed of ids and keys, {@code null} for another one each time
  * @param clock what the clock starts at, {@code null} for the time of the system
+ * @param quotas how many calls each resource takes
+ * @param revocationDelay how long revoked tokens still work
  * @param faults what goes wrong from the beginning
  * @param ignoredVariables variables of the environment that look like ours and are not
  */
@@ -44,6 +47,8 @@ record EmulatorOptions(
         int resources,
         @Nullable Long seed,
         @Nullable Instant clock,
+        Quotas quotas,
+        Duration revocationDelay,
         List<FaultOrder> faults,
         List<String> ignoredVariables) {
 
@@ -66,6 +71,9 @@ record EmulatorOptions(
               --seed NUMBER         the same ids and keys in each run; the default is other ones each time
               --clock INSTANT       when the clock of users and tokens starts, such as 2026-01-31T09:00:00Z;
                                     the default is now
+              --quotas WHICH        published: calls beyond the quotas of the service are answered 429;
+                                    none, the default, takes any number of calls
+              --revocation-delay D  how long revoked tokens still work, such as PT15M; the default is PT0S
               --faults JSON         what goes wrong from the beginning, such as '[{"kind": "throttled"}]'
               --help                prints this text
               --version             prints the version
@@ -84,9 +92,11 @@ record EmulatorOptions(
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_SKEW_SECONDS = 366 * 24 * 60 * 60;
     private static final int MOST_RESOURCES = 1000;
+    private static final Map<String, Quotas> QUOTAS = Map.of("none", Quotas.none(), "published", Quotas.published());
+    private static final Duration LONGEST_REVOCATION = Duration.ofHours(24);
 
     /**
-     * Reads what was given.
+     * Reads what was given. Whoever asks for help or the version gets it, whatever environment and file say.
      *
      * @throws UsageException if some of it makes no sense
      */
@@ -94,12 +104,16 @@ record EmulatorOptions(
         Problems problems = new Problems();
         GivenSettings given = new GivenSettings(problems);
         given.readArguments(arguments);
-        given.readEnvironment(environment);
-        given.readFile();
+        boolean help = given.has("--help") || given.has("-h");
+        boolean version = given.has("--version");
+        if (!help && !version) {
+            given.readEnvironment(environment);
+            given.readFile();
+        }
         SettingValues values = new SettingValues(given, problems);
         EmulatorOptions options = new EmulatorOptions(
-                given.has("--help") || given.has("-h"),
-                given.has("--version"),
+                help,
+                version,
                 values.integer(Setting.HTTPS_PORT, 0, HIGHEST_PORT).orElse(0),
                 values.integer(Setting.HTTP_PORT, 0, HIGHEST_PORT).orElse(null),
                 values.address(Setting.BIND_ADDRESS).orElse(Addresses.LOOPBACK),
@@ -111,6 +125,8 @@ record EmulatorOptions(
                 values.integer(Setting.RESOURCES, 1, MOST_RESOURCES).orElse(1),
                 values.number(Setting.SEED).orElse(null),
                 values.instant(Setting.CLOCK).orElse(null),
+                values.choice(Setting.QUOTAS, QUOTAS).orElse(Quotas.none()),
+                values.duration(Setting.REVOCATION_DELAY, LONGEST_REVOCATION).orElse(Duration.ZERO),
                 values.faults(Setting.FAULTS),
                 given.ignoredVariables());
         if (options.httpPort != null && options.httpPort != 0 && options.httpPort == options.httpsPort) {

@@ -46,18 +46,27 @@ final class ExchangeHandler implements HttpHandler {
     private final String scheme;
     private final int port;
     private final Delays delays;
+    private final HungExchanges hung;
     private final Executor workers;
 
     /**
      * Creates the handler of one door.
      *
+     * @param hung keeps the requests that get no answer
      * @param workers what writes the answers that come late, because a client that does not take its answer holds it up
      */
-    ExchangeHandler(Function<WireRequest, Handled> protocol, String scheme, int port, Delays delays, Executor workers) {
+    ExchangeHandler(
+            Function<WireRequest, Handled> protocol,
+            String scheme,
+            int port,
+            Delays delays,
+            HungExchanges hung,
+            Executor workers) {
         this.protocol = protocol;
         this.scheme = scheme;
         this.port = port;
         this.delays = delays;
+        this.hung = hung;
         this.workers = workers;
     }
 
@@ -76,8 +85,8 @@ final class ExchangeHandler implements HttpHandler {
             refuse(exchange, 400, "BadRequest", "The request line must end with HTTP/1.1.");
         } else if (!namesOneHost(exchange)) {
             refuse(exchange, 400, "BadRequest", "The request needs exactly one Host header.");
-        } else if (isHealthCheck(exchange)) {
-            answer(exchange, json(200, "{\"status\":\"UP\"}"));
+        } else if (HEALTH_PATH.equals(exchange.getRequestURI().getPath())) {
+            answer(exchange, health(exchange.getRequestMethod()));
         } else {
             serve(exchange, body);
         }
@@ -88,10 +97,10 @@ final class ExchangeHandler implements HttpHandler {
         return hosts == 1 || (hosts == 0 && exchange.getProtocol().equals("HTTP/1.0"));
     }
 
-    private static boolean isHealthCheck(HttpExchange exchange) {
-        String method = exchange.getRequestMethod();
-        return (method.equals("GET") || method.equals("HEAD"))
-                && exchange.getRequestURI().getPath().equals(HEALTH_PATH);
+    private static WireResponse health(String method) {
+        return method.equals("GET") || method.equals("HEAD")
+                ? json(200, "{\"status\":\"UP\"}")
+                : AdminAnswer.wrongMethod("GET");
     }
 
     private void serve(HttpExchange exchange, byte[] body) throws IOException {
@@ -155,8 +164,9 @@ final class ExchangeHandler implements HttpHandler {
         } else if (outcome instanceof WireOutcome.Drop) {
             handled.end().run();
             exchange.close();
+        } else if (outcome instanceof WireOutcome.Hang hang) {
+            hung.keep(exchange, hang.release(), handled.end());
         }
-        // Otherwise the connection stays as it is: the server closes it when the emulator is closed.
     }
 
     private void answerSlowly(HttpExchange exchange, WireOutcome.Slow slow, Runnable end) throws IOException {

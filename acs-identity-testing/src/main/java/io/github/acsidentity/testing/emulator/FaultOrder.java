@@ -91,7 +91,8 @@ record FaultOrder(
         Optional<String> name = fields.text("kind");
         Optional<FaultKind> kind = name.flatMap(FaultKind::of);
         if (kind.isEmpty()) {
-            problems.add("kind must be one of " + FaultKind.all());
+            problems.add("kind must be one of " + FaultKind.all()
+                    + name.map(given -> ", but was " + Problems.shown(given)).orElse(""));
         }
         return kind.orElse(FaultKind.STATUS);
     }
@@ -116,7 +117,8 @@ record FaultOrder(
             operation(name)
                     .ifPresentOrElse(
                             operations::add,
-                            () -> problems.add("operations must be of " + Arrays.toString(IdentityOperation.values())));
+                            () -> problems.add("operations must be of " + Arrays.toString(IdentityOperation.values())
+                                    + ", but one was " + Problems.shown(name)));
         }
         return operations;
     }

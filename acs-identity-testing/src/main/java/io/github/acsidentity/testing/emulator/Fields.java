@@ -102,7 +102,7 @@ final class Fields {
 
     private <T> Optional<T> wrong(JsonValue value, String problem) {
         if (value != JsonValue.Literal.NULL) {
-            problems.add(problem);
+            problems.add(problem + ", but was " + Problems.shown(value));
         }
         return Optional.empty();
     }

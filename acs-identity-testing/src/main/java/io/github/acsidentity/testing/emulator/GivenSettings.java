@@ -126,25 +126,26 @@ final class GivenSettings {
         if (config == null || !(config.value() instanceof JsonValue.Text name)) {
             return;
         }
+        String file = Problems.shownPath(name.value());
         try {
-            readMembers(JsonReader.read(Files.readAllBytes(Path.of(name.value()))));
+            readMembers(JsonReader.read(Files.readAllBytes(Path.of(name.value()))), file);
         } catch (InvalidPathException e) {
             problems.add(config.source() + " is not a path: " + e.getReason());
         } catch (IOException e) {
-            problems.add(config.source() + " names a file that cannot be read: "
+            problems.add(config.source() + " names " + file + ", which cannot be read: "
                     + e.getClass().getSimpleName());
         } catch (JsonException e) {
-            problems.add(config.source() + " names a file that is not JSON: " + e.getMessage());
+            problems.add(config.source() + " names " + file + ", which is not JSON: " + e.getMessage());
         }
     }
 
-    private void readMembers(JsonValue content) {
+    private void readMembers(JsonValue content, String file) {
         if (!(content instanceof JsonValue.Members members)) {
-            problems.add("the configuration file must hold one JSON object");
+            problems.add(file + " must hold one JSON object");
             return;
         }
         members.byName().forEach((name, value) -> {
-            String source = Problems.shown(name) + " in the configuration file";
+            String source = Problems.shown(name) + " in " + file;
             Setting.ofKey(name)
                     .ifPresentOrElse(
                             setting -> given.putIfAbsent(setting, new Given(source, value)),

@@ -19,6 +19,8 @@ enum Setting {
     RESOURCES,
     SEED,
     CLOCK,
+    QUOTAS,
+    REVOCATION_DELAY,
     FAULTS;
 
     static final String VARIABLES = "ACS_EMULATOR_";

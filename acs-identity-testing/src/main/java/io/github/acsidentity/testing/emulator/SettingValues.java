@@ -14,13 +14,16 @@ import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Makes values of what was given; what is none becomes a problem, and absent. */
@@ -88,6 +91,29 @@ final class SettingValues {
         });
     }
 
+    /** Returns what goes by the given name. */
+    <T> Optional<T> choice(Setting setting, Map<String, T> byName) {
+        return literal(setting).flatMap(literal -> {
+            Optional<T> chosen = Optional.ofNullable(byName.get(literal));
+            String names = String.join(" or ", new TreeSet<>(byName.keySet()));
+            return chosen.isPresent() ? chosen : wrong(setting, "must be " + names, literal);
+        });
+    }
+
+    Optional<Duration> duration(Setting setting, Duration longest) {
+        String rule = "must be a duration from PT0S to " + longest + " such as PT15M";
+        return literal(setting).flatMap(literal -> {
+            try {
+                Duration duration = Duration.parse(literal);
+                return duration.isNegative() || duration.compareTo(longest) > 0
+                        ? wrong(setting, rule, literal)
+                        : Optional.of(duration);
+            } catch (DateTimeException notADuration) {
+                return wrong(setting, rule, literal);
+            }
+        });
+    }
+
     Set<String> names(Setting setting) {
         Set<String> names = new LinkedHashSet<>();
         for (String text : literal(setting).orElse("").split(",", -1)) {
@@ -95,7 +121,9 @@ final class SettingValues {
             if (HOST_NAME.matcher(name).matches() || Addresses.literal(name).isPresent()) {
                 names.add(name);
             } else if (!name.isEmpty()) {
-                wrong(setting, "must be host names and IP addresses with commas between them", name);
+                problems.add(
+                        source(setting) + " must be host names (letters, digits, dots, hyphens) and IP addresses, with"
+                                + " commas between them, but one was " + Problems.shown(name));
             }
         }
         return names;

@@ -193,7 +193,7 @@ class AcsEmulatorTest {
         try (AcsEmulator emulator =
                         AcsEmulator.builder().service(service).httpPort(0).start();
                 RawConnection connection = new RawConnection(emulator.httpEndpoint())) {
-            connection.send("POST /identities HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+            connection.send("POST /identities HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
             while (scheduler.pendingTasks() == 0) {
                 Thread.onSpinWait();
             }

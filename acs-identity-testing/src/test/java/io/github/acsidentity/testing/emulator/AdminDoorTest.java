@@ -221,14 +221,24 @@ class AdminDoorTest {
             time   | []                                      | The body must be a JSON object.
             time   | {}                                      | give one of advance, set and stepWallClock.
             time   | {"advance":"PT1H","set":"2026-01-31T09:00:00Z"} | give one of advance, set and stepWallClock.
-            time   | {"advance":"-PT1H"}                     | advance must not be negative; set or stepWallClock moves back.
-            time   | {"advance":3600}                        | advance must be a text.
+            time   | {"advance":"-PT1H"}                     | advance must not be negative, but was PT-1H; set or stepWallClock moves back.
+            time   | {"advance":3600}                        | advance must be a text, but was 3600.
             time   | {"advance":"PT99999999H"}               | The clock goes from 1970-01-01T00:00:00Z to 2199-12-31T23:59:59Z.
-            time   | {"set":"soon","to":1}                   | set must be an instant such as 2026-01-31T09:00:00Z; there is no to here, but advance, stepWallClock, set.
-            faults | {"kind":"status","status":200}          | status must be a number from 300 to 599.
-            faults | {"kind":"drop","times":0,"always":1}    | times must be a number from 1 to 1000000; always must be true or false.
+            time   | {"set":"soon","to":1}                   | set must be an instant such as 2026-01-31T09:00:00Z, but was soon; there is no to here, but advance, stepWallClock, set.
+            time   | {"advance":""}                          | advance must be a duration such as PT1H, but was empty.
+            faults | {"kind":"status","status":200}          | status must be a number from 300 to 599, but was 200.
+            faults | {"kind":"drop","times":0,"always":1}    | times must be a number from 1 to 1000000, but was 0; always must be true or false, but was 1.
             faults | {"kind":"drop","times":1,"always":true} | only one of times, always and rate can be given.
-            faults | {"kind":"drop","rate":2}                | rate must be a number from 0 to 1.
+            faults | {"kind":"drop","rate":2}                | rate must be a number from 0 to 1, but was 2.
+            faults | {"kind":"drop","rate":"often"}          | rate must be a number from 0 to 1, but was often.
+            faults | {"kind":"drop","rate":[]}               | rate must be a number from 0 to 1, but was an array.
+            faults | {"kind":"drop","always":{},"times":true} | times must be a number from 1 to 1000000, but was true; always must be true or false, but was an object.
+            faults | {"kind":"drop","operations":["GET"]}    | operations must be of [CREATE_USER, CREATE_USER_WITH_TOKEN, GET_TOKEN, GET_TOKEN_FOR_TEAMS_USER, REVOKE_TOKENS, DELETE_USER], but one was GET.
+            faults | {"kind":"flood"}                        | kind must be one of throttled, status, drop, lostAnswer, hang, latency, truncatedBody, malformedBody, slowBody, but was flood.
+            faults | {}                                      | kind must be one of throttled, status, drop, lostAnswer, hang, latency, truncatedBody, malformedBody, slowBody.
+            reset  | {"faults":[]}                           | The body must be empty or {}: a reset can be told nothing.
+            reset  | []                                      | The body must be a JSON object.
+            reset  | reset                                   | The body is not JSON: A value was expected at character 0.
             faults | {"kind":"drop","seed":2}                | seed goes with rate only.
             faults | {"kind":"drop","status":500}            | there is no status here, but kind, operations, times, always, rate, seed.
             """)
@@ -242,9 +252,67 @@ class AdminDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calls?limit=1001", "calls?limit=-1", "calls?operation=create", "state?limit=many"})
-    void get_withANonsensicalParameter_isRefused(String target) throws Exception {
-        assertThat(admin.get("/__emulator/" + target).statusCode()).isEqualTo(400);
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | calls?limit=1001     | limit must be a number from 0 to 1000, but was 1001.
+            GET    | calls?limit=-1       | limit must be a number from 0 to 1000, but was -1.
+            GET    | calls?limit=         | limit must be a number from 0 to 1000, but was empty.
+            GET    | state?limit=many     | limit must be a number from 0 to 1000, but was many.
+            GET    | calls?operation=get  | operation must be one of [CREATE_USER, CREATE_USER_WITH_TOKEN, GET_TOKEN, GET_TOKEN_FOR_TEAMS_USER, REVOKE_TOKENS, DELETE_USER], but was get.
+            GET    | calls?limit=1&operaton=GET_TOKEN | There is no parameter operaton here, but operation, user, limit.
+            GET    | state?%75ser=x       | There is no parameter user here, but limit.
+            GET    | time?limit=1         | There is no parameter limit here, but no parameters.
+            DELETE | calls?user=x         | There is no parameter user here, but no parameters.
+            DELETE | faults/1?x           | There is no parameter x here, but no parameters.
+            POST   | reset?faults=keep    | There is no parameter faults here, but no parameters.
+            """)
+    void request_withANonsensicalParameter_isRefusedWithTheReason(String method, String target, String reason)
+            throws Exception {
+        manager.createUser();
+
+        HttpResponse<String> response =
+                admin.send(method, "/__emulator/" + target, "", "Content-Type", "application/json");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).endsWith(",\"message\":\"" + reason + "\"}}");
+        assertThat(service.calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calls?LIMIT=1", "calls?", "calls?&&", "health?verbose=1"})
+    void request_withKnownParametersOrNone_isServed(String target) throws Exception {
+        assertThat(admin.get("/__emulator/" + target).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", " { } "})
+    void reset_withNothingToSay_isDone(String body) throws Exception {
+        manager.createUser();
+
+        assertThat(admin.post("/__emulator/reset", body).statusCode()).isEqualTo(204);
+
+        assertThat(service.users()).isEmpty();
+    }
+
+    @Test
+    void reset_toldSomething_changesNothing() throws Exception {
+        manager.createUser();
+
+        assertThat(admin.post("/__emulator/reset", "{\"users\":true}").statusCode())
+                .isEqualTo(400);
+
+        assertThat(service.users()).hasSize(1);
+    }
+
+    @Test
+    void ids_ofFaults_areNeverUsedAgain() throws Exception {
+        String drop = "{\"kind\":\"drop\"}";
+        assertThat(admin.post("/__emulator/faults", drop).body()).contains("\"id\":1,");
+        admin.send("DELETE", "/__emulator/faults", "");
+        assertThat(admin.post("/__emulator/faults", drop).body()).contains("\"id\":2,");
+
+        admin.post("/__emulator/reset", "");
+
+        assertThat(admin.post("/__emulator/faults", drop).body()).contains("\"id\":3,");
     }
 
     @Test
@@ -253,12 +321,41 @@ class AdminDoorTest {
                 .isEqualTo(413);
     }
 
-    @Test
-    void path_withAnotherMethod_namesThoseItHas() throws Exception {
-        HttpResponse<String> response = admin.send("PUT", "/__emulator/time", "");
+    @ParameterizedTest
+    @CsvSource({
+        "'', GET",
+        "__emulator/health, GET",
+        "__emulator/time, 'GET, POST'",
+        "__emulator/faults, 'GET, POST, DELETE'",
+        "__emulator/faults/1, DELETE",
+        "__emulator/calls, 'GET, DELETE'",
+        "__emulator/state, GET",
+        "__emulator/reset, POST",
+        "__emulator/ca.pem, GET",
+    })
+    void path_withAnotherMethod_namesThoseItHas(String path, String allowed) throws Exception {
+        for (String method : List.of("PUT", "PATCH", "OPTIONS")) {
+            HttpResponse<String> response = admin.send(method, "/" + path, "");
 
-        assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("allow")).hasValue("GET, POST");
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(response.headers().firstValue("allow")).hasValue(allowed);
+            assertThat(response.body()).contains("Only " + allowed + " can be used here.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, rest, POST /__emulator/reset",
+        "DELETE, fault, DELETE /__emulator/faults",
+        "GET, stat, GET /__emulator/state",
+    })
+    void path_thatIsNone_namesTheNearestOne(String method, String path, String nearest) throws Exception {
+        HttpResponse<String> response =
+                admin.send(method, "/__emulator/" + path, "", "Content-Type", "application/json");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("The nearest route is " + nearest + ".");
+        assertThat(service.calls()).isEmpty();
     }
 
     @Test
@@ -273,6 +370,5 @@ class AdminDoorTest {
                 .doesNotContain(
                         "innerHTML", "insertAdjacentHTML", "eval(", "onclick=", "style=", "http://", "https://");
         assertThat(admin.send("HEAD", "/", "").statusCode()).isEqualTo(200);
-        assertThat(admin.send("POST", "/", "").statusCode()).isEqualTo(404);
     }
 }

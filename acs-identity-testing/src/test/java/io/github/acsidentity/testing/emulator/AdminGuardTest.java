@@ -6,7 +6,11 @@ package io.github.acsidentity.testing.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acsidentity.testing.FakeIdentityService;
+import io.github.acsidentity.testing.Fault;
+import io.github.acsidentity.testing.Faults;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ class AdminGuardTest {
             .httpPort(0)
             .listening(new Listening(Addresses.LOOPBACK, Set.of("acs-emulator")))
             .start();
+    private final FakeIdentityService service = emulator.service();
     private final AdminClient admin = new AdminClient(emulator, URI.create("http://127.0.0.1:" + port()));
 
     @AfterEach
@@ -75,6 +80,55 @@ class AdminGuardTest {
             assertThat(raw("GET " + path + " HTTP/1.1", host)).startsWith("HTTP/1.1 " + status + " ");
         }
         assertThat(raw("GET /__emulator/health HTTP/1.1", host)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, true",
+        "localhost, true",
+        "acs.localhost, true",
+        "[::1], true",
+        "ACS-emulator, true",
+        "attacker.example, false",
+        "127.0.0.1.attacker.example, false",
+        "192.0.2.7, false",
+        "other.communication.azure.com, false",
+    })
+    void call_underAName_strikesAFaultAndIsRecordedIfItIsOurs(String host, boolean ours) throws Exception {
+        Faults.Rule rule = service.faults().on().next(Fault.status(503));
+
+        String answer = raw("POST /identities?api-version=2023-10-01 HTTP/1.1", host);
+
+        assertThat(answer).startsWith("HTTP/1.1 " + (ours ? 503 : 403) + " ");
+        assertThat(rule.isActive()).isEqualTo(!ours);
+        assertThat(service.calls()).hasSize(ours ? 1 : 0);
+    }
+
+    @Test
+    void call_underTheHostOfAResource_isServed() throws Exception {
+        service.faults().on().always(Fault.status(503));
+        String call = "POST /identities?api-version=2023-10-01 HTTP/1.1";
+
+        assertThat(raw(call, service.resource().host())).startsWith("HTTP/1.1 503 ");
+        assertThat(raw(call, service.addResource().host().toUpperCase(Locale.ROOT)))
+                .startsWith("HTTP/1.1 503 ");
+        assertThat(raw("GET /__emulator/time HTTP/1.1", service.resource().host()))
+                .startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
+    void call_underNoName_isRefused() throws Exception {
+        try (RawConnection connection = new RawConnection(URI.create("http://127.0.0.1:" + port()))) {
+            assertThat(connection.send("POST /identities HTTP/1.0\r\n\r\n").readToEnd())
+                    .contains(" 403 ", "\"code\":\"UnknownHost\"");
+        }
+        assertThat(service.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health", "/__emulator/nothing"})
+    void path_ofAnyKind_isNotAnsweredUnderAForeignName(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1", "attacker.example")).startsWith("HTTP/1.1 403 ");
     }
 
     @ParameterizedTest

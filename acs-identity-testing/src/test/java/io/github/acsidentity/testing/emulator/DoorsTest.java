@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -266,7 +267,7 @@ class DoorsTest {
 
     @Test
     void outcome_hang_isNeverAnswered() throws Exception {
-        next = handled(new WireOutcome.Hang(), Duration.ZERO);
+        next = handled(new WireOutcome.Hang(new CompletableFuture<>()), Duration.ZERO);
         try (RawConnection connection = new RawConnection(http)) {
             connection.send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
             requests.take();

@@ -7,7 +7,15 @@ package io.github.acsidentity.testing.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.ThrottledException;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.testing.FakeIdentityManager;
+import io.github.acsidentity.testing.FakeIdentityService;
+import io.github.acsidentity.testing.Quotas;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmulatorOptionsTest {
 
@@ -41,6 +50,8 @@ class EmulatorOptionsTest {
                         1,
                         null,
                         null,
+                        Quotas.none(),
+                        Duration.ZERO,
                         List.of(),
                         List.of()));
     }
@@ -65,6 +76,10 @@ class EmulatorOptionsTest {
                 "-42",
                 "--clock",
                 "2026-01-31T09:00:00Z",
+                "--quotas",
+                "published",
+                "--revocation-delay",
+                "PT15M",
                 "--help",
                 "--version");
 
@@ -81,6 +96,8 @@ class EmulatorOptionsTest {
                         3,
                         -42L,
                         Instant.parse("2026-01-31T09:00:00Z"),
+                        Quotas.published(),
+                        Duration.ofMinutes(15),
                         List.of(),
                         List.of()));
         assertThat(options.hostNames()).first().isEqualTo("emulator");
@@ -101,7 +118,7 @@ class EmulatorOptionsTest {
         String file = config("{\"httpPort\": 1, \"httpsPort\": 2, \"resources\": \"3\", \"hostNames\": null}");
 
         assertThatThrownBy(() -> EmulatorOptions.parse(List.of("--config", file), Map.of()))
-                .hasMessage("hostNames in the configuration file must be a text or a number");
+                .hasMessage("hostNames in " + file + " must be a text or a number");
 
         String good = config("{\"httpPort\": 1, \"httpsPort\": 2, \"resources\": \"3\"}");
         EmulatorOptions options = EmulatorOptions.parse(
@@ -137,27 +154,30 @@ class EmulatorOptionsTest {
                 .satisfies(problem -> assertThat(
                                 String.valueOf(problem.getMessage()).lines())
                         .containsExactly(
-                                "unknown name port in the configuration file",
+                                "unknown name port in " + file,
                                 "--https-port must be a number from 0 to 65535, but was x",
                                 "--bind-address must be an IP address, but was example.com",
                                 "ACS_EMULATOR_RESOURCES must be a number from 1 to 1000, but was 0",
-                                "clock in the configuration file must be an instant from 1970 to 2199 such as"
+                                "clock in " + file + " must be an instant from 1970 to 2199 such as"
                                         + " 2026-01-31T09:00:00Z, but was noon",
-                                "fault 1 of faults in the configuration file: kind must be one of " + FaultKind.all(),
-                                "fault 2 of faults in the configuration file: a fault must be a JSON object"));
+                                "fault 1 of faults in " + file + ": kind must be one of " + FaultKind.all()
+                                        + ", but was flood",
+                                "fault 2 of faults in " + file + ": a fault must be a JSON object"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            [1]            | the configuration file must hold one JSON object
-            {"httpPort": 1 | --config names a file that is not JSON: '}' was expected at character 14
+            [1]            | FILE must hold one JSON object
+            {"httpPort": 1 | --config names FILE, which is not JSON: '}' was expected at character 14
             """)
     void parse_aFileThatIsNone_saysSo(String content, String message) throws Exception {
         String file = config(content);
 
-        assertThatThrownBy(() -> parse("--config", file)).hasMessage(message);
+        assertThatThrownBy(() -> parse("--config", file)).hasMessage(message.replace("FILE", file));
         assertThatThrownBy(() -> parse("--config", file + ".absent"))
-                .hasMessage("--config names a file that cannot be read: NoSuchFileException");
+                .hasMessage("--config names " + file + ".absent, which cannot be read: NoSuchFileException");
+        assertThatThrownBy(() -> EmulatorOptions.parse(List.of(), Map.of("ACS_EMULATOR_CONFIG", file)))
+                .hasMessage(message.replace("FILE", file).replace("--config", "ACS_EMULATOR_CONFIG"));
     }
 
     @ParameterizedTest
@@ -167,6 +187,10 @@ class EmulatorOptionsTest {
             --bind-address      | accesskey=c2VjcmV0
             --host-names        | accesskey=c2VjcmV0
             --faults            | accesskey=c2VjcmV0
+            --quotas            | endpoint=https://contoso;accesskey=c2VjcmV0
+            --config            | endpoint=https://contoso;accesskey=c2VjcmV0
+            --config            | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxc2VjcmV0
+            --seed              | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxc2VjcmV0
             --accesskey=c2VjcmV0 | x
             accesskey=c2VjcmV0  | x
             """)
@@ -195,7 +219,13 @@ class EmulatorOptionsTest {
             --date-skew 1m        | --date-skew must be a number from 0 to 31622400, but was 1m
             --bind-address 1.2.3  | --bind-address must be an IP address, but was 1.2.3
             --bind-address 1.2.3.256 | --bind-address must be an IP address, but was 1.2.3.256
-            --host-names a,_b     | --host-names must be host names and IP addresses with commas between them, but was _b
+            --host-names a,_b     | --host-names must be host names (letters, digits, dots, hyphens) and IP addresses, with commas between them, but one was _b
+            --host-names http://a:80/ | --host-names must be host names (letters, digits, dots, hyphens) and IP addresses, with commas between them, but one was http://a:80/
+            --quotas some         | --quotas must be none or published, but was some
+            --revocation-delay 15 | --revocation-delay must be a duration from PT0S to PT24H such as PT15M, but was 15
+            --revocation-delay -PT1S  | --revocation-delay must be a duration from PT0S to PT24H such as PT15M, but was -PT1S
+            --revocation-delay PT24H0.1S | --revocation-delay must be a duration from PT0S to PT24H such as PT15M, but was PT24H0.1S
+            --faults [{"kind":"drop","rate":2}] | fault 1 of --faults: rate must be a number from 0 to 1, but was 2
             --seed 1.5            | --seed must be a whole number of at most 18 digits, but was 1.5
             --clock 1969-12-31T23:59:59Z | --clock must be an instant from 1970 to 2199 such as 2026-01-31T09:00:00Z, but was 1969-12-31T23:59:59Z
             --faults {}           | --faults must be an array of faults
@@ -204,6 +234,41 @@ class EmulatorOptionsTest {
         assertThatThrownBy(() -> parse(arguments.split(" ")))
                 .isInstanceOf(EmulatorOptions.UsageException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--version"})
+    void parse_helpOrVersionWanted_asksNeitherEnvironmentNorFile(String flag) {
+        Map<String, String> wrong = Map.of(
+                "ACS_EMULATOR_SEED",
+                "x",
+                "ACS_EMULATOR_CONFIG",
+                directory.resolve("absent.json").toString());
+
+        EmulatorOptions options = EmulatorOptions.parse(List.of(flag), wrong);
+
+        assertThat(options.help() || options.version()).isTrue();
+        assertThatThrownBy(() -> EmulatorOptions.parse(List.of(), wrong))
+                .isInstanceOf(EmulatorOptions.UsageException.class);
+    }
+
+    @Test
+    void service_withQuotasAndARevocationDelay_hasThem() {
+        FakeIdentityService service = EmulatorMain.service(
+                parse("--quotas", "published", "--revocation-delay", "PT15M", "--clock", "2026-01-31T09:00:00Z"));
+        FakeIdentityManager manager = FakeIdentityManager.on(service);
+        UserId user = manager.createUser();
+        AccessToken token = manager.getToken(user, TokenRequest.of(TokenScope.CHAT));
+
+        manager.revokeTokens(user);
+        assertThat(service.isAccepted(token)).isTrue();
+        service.clock().advance(Duration.ofMinutes(15));
+        assertThat(service.isAccepted(token)).isFalse();
+
+        for (int i = 0; i < 1000; i++) {
+            manager.createUser();
+        }
+        assertThatThrownBy(manager::createUser).isInstanceOf(ThrottledException.class);
     }
 
     @Test

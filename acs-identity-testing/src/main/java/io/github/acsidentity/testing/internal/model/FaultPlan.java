@@ -38,7 +38,7 @@ public record FaultPlan(
         ANSWER,
         /** The connection is closed without an answer. */
         DROP,
-        /** No answer is ever given. */
+        /** No answer is given, and the connection stays as it is. */
         HANG,
         /** The connection is closed in the middle of the body. */
         TRUNCATED_BODY,
@@ -85,6 +85,10 @@ public record FaultPlan(
     /** Returns a copy with a latency. */
     public FaultPlan withLatency(Duration newLatency) {
         return new FaultPlan(action, afterProcessing, status, code, retryAfter, newLatency, bodyTime);
+    }
+
+    boolean hangs() {
+        return action == Action.HANG;
     }
 
     /** Returns whether it strikes before the operation is carried out. */

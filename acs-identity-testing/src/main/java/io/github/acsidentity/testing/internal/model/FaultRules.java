@@ -6,12 +6,27 @@ package io.github.acsidentity.testing.internal.model;
 
 import io.github.acsidentity.IdentityOperation;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The rules by which calls go wrong, in the order in which they were injected. Holds no lock while it asks them. */
 final class FaultRules {
 
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
+    private final HungCalls hung = new HungCalls();
+
+    /**
+     * What struck a call.
+     *
+     * @param release completes when a call that hangs shall do so no longer
+     */
+    record Strike(FaultPlan plan, CompletableFuture<@Nullable Void> release) {
+
+        static Strike of(FaultPlan plan) {
+            return new Strike(plan, CompletableFuture.completedFuture(null));
+        }
+    }
 
     void add(FaultRule rule) {
         rules.add(rule);
@@ -19,10 +34,12 @@ final class FaultRules {
 
     void remove(FaultRule rule) {
         rules.remove(rule);
+        hung.release(rule::equals);
     }
 
     void clear() {
         rules.clear();
+        hung.release(rule -> true);
     }
 
     boolean contains(FaultRule rule) {
@@ -30,15 +47,23 @@ final class FaultRules {
     }
 
     /** Takes the fault of the next call, from the oldest rule that wants it. */
-    FaultPlan take(IdentityOperation operation) {
+    Strike take(IdentityOperation operation) {
         for (FaultRule rule : rules) {
             if (rule.concerns(operation) && rule.takes()) {
-                if (rule.isUsedUp()) {
-                    remove(rule);
-                }
-                return rule.plan();
+                return strike(rule);
             }
         }
-        return FaultPlan.NONE;
+        return Strike.of(FaultPlan.NONE);
+    }
+
+    private Strike strike(FaultRule rule) {
+        Strike strike = rule.plan().hangs() ? new Strike(rule.plan(), hung.add(rule)) : Strike.of(rule.plan());
+        if (rule.isUsedUp()) {
+            rules.remove(rule);
+        } else if (!rules.contains(rule)) {
+            // taken back since it was asked
+            strike.release().complete(null);
+        }
+        return strike;
     }
 }

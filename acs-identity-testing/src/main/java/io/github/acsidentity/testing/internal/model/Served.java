@@ -5,6 +5,8 @@
 package io.github.acsidentity.testing.internal.model;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a call.
@@ -44,6 +46,10 @@ public record Served<T>(Outcome<T> outcome, Duration delay, Body body, Runnable 
     /** There is no answer, and the caller notices. */
     public record Dropped<T>() implements Outcome<T> {}
 
-    /** There is no answer, and the caller does not notice. */
-    public record Hung<T>() implements Outcome<T> {}
+    /**
+     * There is no answer, and the caller does not notice.
+     *
+     * @param release completes when there is no longer a reason to keep the caller waiting
+     */
+    public record Hung<T>(CompletableFuture<@Nullable Void> release) implements Outcome<T> {}
 }

@@ -30,18 +30,19 @@ final class Serving {
         log.begin(operation);
         Runnable end = once(() -> log.end(operation));
         // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
-        Served.Outcome<T> logged = new Served.Hung<>();
+        Served.Outcome<T> logged = new Served.Dropped<>();
         boolean answered = false;
         boolean served = false;
         try {
-            FaultPlan fault = faults.take(operation);
+            FaultRules.Strike strike = faults.take(operation);
+            FaultPlan fault = strike.plan();
             if (!fault.preempts()) {
                 logged = process(work);
             }
             Served.Outcome<T> outcome = switch (fault.action()) {
                 case ANSWER -> new Served.Refused<>(fault.refusal());
                 case DROP -> new Served.Dropped<>();
-                case HANG -> new Served.Hung<>();
+                case HANG -> new Served.Hung<>(strike.release());
                 default -> logged;
             };
             Served.Body body = hasBody(outcome, statusOf) ? bodyOf(fault) : new Served.Whole();
@@ -50,7 +51,10 @@ final class Serving {
                 logged = outcome;
             }
             served = true;
-            return new Served<>(outcome, fault.latency(), body, end);
+            return new Served<>(outcome, fault.latency(), body, () -> {
+                end.run();
+                strike.release().complete(null);
+            });
         } finally {
             log(call, logged, answered, statusOf);
             if (!served) {

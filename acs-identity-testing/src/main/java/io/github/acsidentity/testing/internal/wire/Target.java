@@ -50,6 +50,14 @@ public record Target(String raw, List<String> segments, String query) {
                 .toList();
     }
 
+    /** Returns the decoded names of the query parameters. */
+    public List<String> parameterNames() {
+        return Arrays.stream(query.split("&"))
+                .filter(item -> !item.isEmpty())
+                .map(item -> decode(item.split("=", 2)[0]))
+                .toList();
+    }
+
     private static String originForm(String rawTarget) {
         int scheme = rawTarget.indexOf("://");
         if (rawTarget.startsWith("/") || scheme < 0) {

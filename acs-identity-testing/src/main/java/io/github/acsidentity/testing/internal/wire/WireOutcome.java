@@ -5,6 +5,8 @@
 package io.github.acsidentity.testing.internal.wire;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What a door does with a request. */
 public sealed interface WireOutcome {
@@ -34,6 +36,10 @@ public sealed interface WireOutcome {
     /** Close the connection without an answer. */
     record Drop() implements WireOutcome {}
 
-    /** Keep the connection open and never answer. */
-    record Hang() implements WireOutcome {}
+    /**
+     * Do not answer, and keep the connection open.
+     *
+     * @param release completes when there is no longer a reason to keep it
+     */
+    record Hang(CompletableFuture<@Nullable Void> release) implements WireOutcome {}
 }

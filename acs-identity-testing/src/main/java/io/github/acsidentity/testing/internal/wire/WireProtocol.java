@@ -114,7 +114,9 @@ public final class WireProtocol {
         if (served.outcome() instanceof Served.Refused<Success> refused) {
             return delivered(responses.refusal(request, route, refused.refusal(), startedAt), served.body());
         }
-        return served.outcome() instanceof Served.Dropped<Success> ? new WireOutcome.Drop() : new WireOutcome.Hang();
+        return served.outcome() instanceof Served.Hung<Success> hung
+                ? new WireOutcome.Hang(hung.release())
+                : new WireOutcome.Drop();
     }
 
     private static WireOutcome delivered(WireResponse response, Served.Body body) {

@@ -16,7 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.testing.AssumedBehaviour;
 import io.github.acsidentity.testing.Fault;
+import io.github.acsidentity.testing.Faults;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -250,10 +252,40 @@ class WireErrorsTest {
         assertThat(wire.service.users()).isEmpty();
         assertThat(wire.protocol.handle(request).outcome()).isEqualTo(new WireOutcome.Drop());
         assertThat(wire.service.users()).hasSize(1);
-        assertThat(wire.protocol.handle(request).outcome()).isEqualTo(new WireOutcome.Hang());
+        assertThat(wire.protocol.handle(request).outcome()).isInstanceOf(WireOutcome.Hang.class);
         WireProtocol.Handled late = wire.protocol.handle(request);
         assertThat(late.outcome()).isInstanceOf(WireOutcome.Answer.class);
         assertThat(late.delay()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void injectedHang_takenBack_isReleasedAndOthersAreNot() {
+        WireRequest create = TestRequest.post("/identities?" + VERSION).signedBy(wire.resource);
+        Faults.Rule usedUp = wire.service.faults().on().next(Fault.hang());
+        CompletableFuture<?> first = hang(create);
+        Faults.Rule always = wire.service.faults().on().always(Fault.hang());
+        CompletableFuture<?> second = hang(create);
+
+        usedUp.remove();
+        assertThat(first).isDone();
+        assertThat(second).isNotDone();
+        always.remove();
+        assertThat(second).isDone();
+    }
+
+    @Test
+    void injectedHang_allFaultsCleared_isReleasedThoughItsRuleIsUsedUp() {
+        WireRequest create = TestRequest.post("/identities?" + VERSION).signedBy(wire.resource);
+        wire.service.faults().on().next(Fault.hang());
+        CompletableFuture<?> release = hang(create);
+
+        wire.service.faults().clear();
+
+        assertThat(release).isDone();
+    }
+
+    private CompletableFuture<?> hang(WireRequest request) {
+        return ((WireOutcome.Hang) wire.protocol.handle(request).outcome()).release();
     }
 
     @ParameterizedTest
