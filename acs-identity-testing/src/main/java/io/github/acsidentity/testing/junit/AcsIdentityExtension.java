@@ -9,20 +9,24 @@ import static java.util.Objects.requireNonNull;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.MutableClock;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
-import io.github.acsidentity.testing.internal.report.CallLog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -31,7 +35,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ModifierSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each test a fake identity service of its own, and injects it.
@@ -68,18 +71,31 @@ import org.opentest4j.TestAbortedException;
  * method has no test instance, hence no service. When the last test of the instance is over, the manager and the
  * emulator are closed.
  *
- * <p>When a test fails, the latest 100 calls to its service are published as a report entry with the key
- * {@code acs-identity.calls}; it holds no secrets.
+ * <p>When a test fails, or one of the methods before and after it, or a dynamic test, the latest 100 calls to its
+ * service are added to the failure as a suppressed exception, so that they are shown with it, and are published as a
+ * report entry with the key {@code acs-identity.calls}; they hold no secrets. Where there is no service, there are no
+ * calls: in static methods. Neither are they shown when a constructor fails.
+ *
+ * <p>A class has one extension, and the classes nested in it use it too: another one, be it by {@link AcsIdentityTest}
+ * or by a field, makes them fail with an {@link ExtensionConfigurationException}. A {@code @Nested} class may have an
+ * {@link AcsIdentityTest#startingAt()} of its own, unless it shares the service of an outer class with the life cycle
+ * {@code PER_CLASS} or the builder of the extension sets another time.
  *
  * <p>Safe for tests that run in parallel. A field with {@code @RegisterExtension} should be static: JUnit has no use
- * for another one before the instance is made, so that constructors get nothing.
+ * for another one before the instance is made, so that constructors get nothing. Before JUnit 5.12, all tests fail with
+ * an {@link ExtensionConfigurationException} that says so.
  */
 @SuppressWarnings("exports")
 public final class AcsIdentityExtension
-        implements TestInstancePostProcessor, ParameterResolver, BeforeEachCallback, AfterEachCallback {
+        implements BeforeAllCallback,
+                TestInstancePostProcessor,
+                ParameterResolver,
+                BeforeEachCallback,
+                InvocationInterceptor,
+                AfterEachCallback,
+                AfterAllCallback {
 
-    private static final String CALLS = "acs-identity.calls";
-    private static final int MAXIMUM_CALLS = 100;
+    private static final Namespace OF_ALL = Namespace.create(AcsIdentityExtension.class);
 
     private final Namespace namespace = Namespace.create(AcsIdentityExtension.class, this);
     private final Consumer<FakeIdentityService.Builder> service;
@@ -106,6 +122,11 @@ public final class AcsIdentityExtension
         return new Builder();
     }
 
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        requireSound(context);
+    }
+
     /** Asks JUnit for the context of the test, not of its class, when it makes an instance for one test. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
@@ -125,14 +146,31 @@ public final class AcsIdentityExtension
         }
     }
 
+    // JUnit tells nobody else about the failure of a dynamic test
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable failure) {
+            CallsToTheService.publish(session(context).service(), failure, context);
+            throw failure;
+        }
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
-        boolean failed = context.getExecutionException()
-                .filter(failure -> !(failure instanceof TestAbortedException))
-                .isPresent();
-        if (failed) {
-            context.publishReportEntry(
-                    CALLS, CallLog.of(session(context).service().calls(), MAXIMUM_CALLS));
+        context.getExecutionException()
+                .ifPresent(failure -> CallsToTheService.publish(session(context).service(), failure, context));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Session shared = context.getStore(namespace).get(Session.class, Session.class);
+        if (shared != null) {
+            context.getExecutionException()
+                    .ifPresent(failure -> CallsToTheService.publish(shared.service(), failure, context));
         }
     }
 
@@ -180,10 +218,30 @@ public final class AcsIdentityExtension
     /** Returns what belongs to the test instance: of an outer class or of this one. */
     @SuppressWarnings("deprecation")
     private Session session(ExtensionContext context) {
+        requireSound(context);
+        Instant first = start(context);
         // the successor of this method is not there before JUnit 6
-        return requireNonNull(ofInstance(context)
+        Session session = requireNonNull(ofInstance(context)
                 .getStore(namespace)
-                .getOrComputeIfAbsent(Session.class, key -> open(context), Session.class));
+                .getOrComputeIfAbsent(Session.class, key -> open(first), Session.class));
+        if (!Objects.equals(first, session.start())) {
+            throw new ExtensionConfigurationException("startingAt " + first + " cannot apply to "
+                    + context.getRequiredTestClass().getName()
+                    + ": it shares the service of an outer class with the life cycle PER_CLASS");
+        }
+        return session;
+    }
+
+    @SuppressWarnings("deprecation")
+    private void requireSound(ExtensionContext context) {
+        JUnitVersion.requireSupported(ExtensionContext.class.getClassLoader());
+        AcsIdentityExtension first = context.getStore(OF_ALL)
+                .getOrComputeIfAbsent(AcsIdentityExtension.class, key -> this, AcsIdentityExtension.class);
+        if (first != this) {
+            throw new ExtensionConfigurationException("There is more than one AcsIdentityExtension for "
+                    + context.getRequiredTestClass().getName()
+                    + ": one is enough for a class and those nested in it, and @AcsIdentityTest registers one");
+        }
     }
 
     private static ExtensionContext ofInstance(ExtensionContext context) {
@@ -198,20 +256,28 @@ public final class AcsIdentityExtension
         return holder;
     }
 
-    private Session open(ExtensionContext context) {
+    private Session open(@Nullable Instant first) {
         FakeIdentityService.Builder builder = FakeIdentityService.builder();
-        Instant first = start != null ? start : annotatedStart(context);
         if (first != null) {
             builder.clock(MutableClock.startingAt(first));
         }
         service.accept(builder);
-        return new Session(builder.build(), this::startEmulator);
+        return new Session(builder.build(), first, this::startEmulator);
     }
 
     private AcsEmulator startEmulator(FakeIdentityService running) {
         AcsEmulator.Builder builder = AcsEmulator.builder();
         emulator.accept(builder);
         return builder.service(running).start();
+    }
+
+    private @Nullable Instant start(ExtensionContext context) {
+        Instant annotated = annotatedStart(context);
+        if (start != null && annotated != null && !start.equals(annotated)) {
+            throw new ExtensionConfigurationException("There are two times for startingAt: " + annotated
+                    + " by @AcsIdentityTest, and " + start + " by the AcsIdentityExtension");
+        }
+        return start != null ? start : annotated;
     }
 
     private static @Nullable Instant annotatedStart(ExtensionContext context) {
