@@ -10,11 +10,8 @@ import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.MutableClock;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -31,10 +28,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ModifierSupport;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Gives each test a fake identity service of its own, and injects it.
@@ -135,14 +128,14 @@ public final class AcsIdentityExtension
 
     @Override
     public void postProcessTestInstance(Object testInstance, ExtensionContext context) throws IllegalAccessException {
-        inject(testInstance, session(context));
+        Injectable.inject(testInstance, session(context));
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IllegalAccessException {
         // an extension that is registered by the instance itself comes too late to process it after its creation
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-            inject(instance, session(context));
+            Injectable.inject(instance, session(context));
         }
     }
 
@@ -154,29 +147,24 @@ public final class AcsIdentityExtension
         try {
             invocation.proceed();
         } catch (Throwable failure) {
-            CallsToTheService.publish(session(context).service(), failure, context);
+            publishCalls(failure, context);
             throw failure;
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        context.getExecutionException()
-                .ifPresent(failure -> CallsToTheService.publish(session(context).service(), failure, context));
+        context.getExecutionException().ifPresent(failure -> publishCalls(failure, context));
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        Session shared = context.getStore(namespace).get(Session.class, Session.class);
-        if (shared != null) {
-            context.getExecutionException()
-                    .ifPresent(failure -> CallsToTheService.publish(shared.service(), failure, context));
-        }
+        context.getExecutionException().ifPresent(failure -> publishCalls(failure, context));
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return injectable(parameter).isPresent();
+        return Injectable.of(parameter).isPresent();
     }
 
     @Override
@@ -188,31 +176,7 @@ public final class AcsIdentityExtension
                     "There is one fake identity service per test instance, and none for a static method: "
                             + "use @BeforeEach, or @TestInstance(PER_CLASS) for one service that all tests share");
         }
-        return injectable(parameter).orElseThrow().of(session(context));
-    }
-
-    private static Optional<Injectable> injectable(ParameterContext parameter) {
-        return Injectable.of(parameter.getParameter().getType(), parameter.isAnnotated(ConnectionString.class));
-    }
-
-    private static void inject(Object instance, Session session) throws IllegalAccessException {
-        for (Field field : ReflectionSupport.findFields(
-                instance.getClass(), AcsIdentityExtension::isInjected, HierarchyTraversalMode.TOP_DOWN)) {
-            ReflectionSupport.makeAccessible(field);
-            if (field.get(instance) == null) {
-                field.set(instance, injectable(field).orElseThrow().of(session));
-            }
-        }
-    }
-
-    private static boolean isInjected(Field field) {
-        return ModifierSupport.isNotStatic(field)
-                && ModifierSupport.isNotFinal(field)
-                && injectable(field).isPresent();
-    }
-
-    private static Optional<Injectable> injectable(Field field) {
-        return Injectable.of(field.getType(), AnnotationSupport.isAnnotated(field, ConnectionString.class));
+        return Injectable.of(parameter).orElseThrow().of(session(context));
     }
 
     /** Returns what belongs to the test instance: of an outer class or of this one. */
@@ -244,6 +208,13 @@ public final class AcsIdentityExtension
         }
     }
 
+    private void publishCalls(Throwable failure, ExtensionContext context) {
+        Session session = context.getStore(namespace).get(Session.class, Session.class);
+        if (session != null) {
+            CallsToTheService.publish(session.service(), failure, context);
+        }
+    }
+
     private static ExtensionContext ofInstance(ExtensionContext context) {
         ExtensionContext holder = context;
         if (context.getTestInstanceLifecycle()
@@ -272,34 +243,12 @@ public final class AcsIdentityExtension
     }
 
     private @Nullable Instant start(ExtensionContext context) {
-        Instant annotated = annotatedStart(context);
+        Instant annotated = AnnotatedStart.of(context);
         if (start != null && annotated != null && !start.equals(annotated)) {
             throw new ExtensionConfigurationException("There are two times for startingAt: " + annotated
                     + " by @AcsIdentityTest, and " + start + " by the AcsIdentityExtension");
         }
         return start != null ? start : annotated;
-    }
-
-    private static @Nullable Instant annotatedStart(ExtensionContext context) {
-        for (Optional<ExtensionContext> at = Optional.of(context);
-                at.isPresent();
-                at = at.get().getParent()) {
-            Optional<AcsIdentityTest> annotation =
-                    AnnotationSupport.findAnnotation(at.get().getTestClass(), AcsIdentityTest.class);
-            if (annotation.isPresent() && !annotation.get().startingAt().isEmpty()) {
-                return instant(annotation.get().startingAt());
-            }
-        }
-        return null;
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new ExtensionConfigurationException(
-                    "startingAt must be a time such as 2026-01-01T00:00:00Z, but was " + text, e);
-        }
     }
 
     /** Builds {@link AcsIdentityExtension} instances. A builder is not safe for use by concurrent threads. */
