@@ -48,6 +48,7 @@ class SetUpOnceTest {
                 .satisfies(failure -> assertThat(failure)
                         .isInstanceOf(ExtensionConfigurationException.class)
                         .hasMessageContainingAll("startingAt 2027-01-01T00:00:00Z", "Inner", "PER_CLASS"));
+        assertThat(run.thrown().get(0).getSuppressed()).hasOnlyElementsOfType(CallsToTheService.class);
     }
 
     @Test
