@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * <p>The fenced blocks of a page that are marked {@code java} are one program: they run one after the other, and later
  * ones see the variables of earlier ones. A block that is marked {@code java no-run} is compiled at its place but not
  * run. What the published packages export needs no import, unless the page imports types of ours itself. A block that
- * is marked {@code java file} is no part of the program, but a file of its own.
+ * is marked {@code java file} is no part of the program, but a file of its own, as is a project that is marked
+ * {@code xml file}.
  */
 record SamplePage(String name, List<Sample> samples, List<String> files) {
 
@@ -47,7 +48,7 @@ record SamplePage(String name, List<Sample> samples, List<String> files) {
                     throw new IllegalArgumentException(name + ": what does \"" + line + "\" mean?");
                 }
             } else {
-                if (java && mark.equals("file")) {
+                if (mark.equals("file")) {
                     files.add(block.toString());
                 } else if (java) {
                     samples.add(new Sample(block.toString(), mark.isEmpty()));

@@ -27,6 +27,7 @@ class SamplesTest {
 
     private static final String TRUST_STORE_PASSWORD = "changeit";
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
+    private static final Pattern PROJECT = Pattern.compile("(?m)^  <artifactId>(.+)</artifactId>$");
 
     @TempDir
     private Path folder;
@@ -80,15 +81,24 @@ class SamplesTest {
     @ParameterizedTest
     @MethodSource("files")
     void fileOfAPage_isOneOfTheConsumers(String code) throws IOException {
-        Matcher type = TYPE.matcher(code);
-        assertThat(type.find()).isTrue();
+        Path name = fileName(code);
 
         try (Stream<Path> consumers =
                 Files.walk(ProjectFiles.root().resolve("verification").resolve("src/it/consumers"))) {
-            assertThat(consumers.filter(file -> file.endsWith(type.group(1) + ".java")))
+            assertThat(consumers.filter(file -> file.endsWith(name)))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(file).hasContent(code));
         }
+    }
+
+    private static Path fileName(String code) {
+        Matcher type = TYPE.matcher(code);
+        if (type.find()) {
+            return Path.of(type.group(1) + ".java");
+        }
+        Matcher project = PROJECT.matcher(code);
+        assertThat(project.find()).isTrue();
+        return Path.of(project.group(1), "pom.xml");
     }
 
     @Test
@@ -168,9 +178,13 @@ class SamplesTest {
 
                 class Nonsense {
                 ```
+
+                ```xml file
+                <project/>
+                ```
                 """);
 
-        assertThat(page.files()).containsExactly("package com.example;\n\nclass Nonsense {\n");
+        assertThat(page.files()).containsExactly("package com.example;\n\nclass Nonsense {\n", "<project/>\n");
         assertThat(programs.compile(page)).isEmpty();
     }
 

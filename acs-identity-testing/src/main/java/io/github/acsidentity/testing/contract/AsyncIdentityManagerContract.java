@@ -79,8 +79,7 @@ public interface AsyncIdentityManagerContract {
         AsyncIdentityManager async = manager().async();
         UserId user = manager().createUser();
 
-        assertThat(Samples.asyncCallsWithoutArgument(async, user))
-                .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(NullPointerException.class));
+        Samples.assertThrow(NullPointerException.class, "at the call", Samples.asyncCallsWithoutArgument(async, user));
     }
 
     /**
@@ -130,8 +129,8 @@ public interface AsyncIdentityManagerContract {
 
         manager.close();
 
-        assertThat(Samples.asyncCalls(before, user))
-                .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(IllegalStateException.class));
+        Samples.assertThrow(
+                IllegalStateException.class, "at the call, after close()", Samples.asyncCalls(before, user));
         assertThatThrownBy(() -> manager.async().createUser()).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -243,8 +243,7 @@ public interface IdentityManagerContract {
         IdentityManager manager = manager();
         UserId user = manager.createUser();
 
-        assertThat(Samples.callsWithoutArgument(manager, user))
-                .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(NullPointerException.class));
+        Samples.assertThrow(NullPointerException.class, "at once", Samples.callsWithoutArgument(manager, user));
 
         assertThat(manager.getToken(user, Samples.CHAT).value()).isNotBlank();
     }
@@ -257,8 +256,8 @@ public interface IdentityManagerContract {
 
         Thread.currentThread().interrupt();
         try {
-            assertThat(Samples.failures(manager, user)).allSatisfy((operation, failure) -> {
-                assertThat(failure).isInstanceOf(OperationInterruptedException.class);
+            Samples.failures(manager, user).forEach((operation, failure) -> {
+                assertThat(failure).as("%s, interrupted", operation).isInstanceOf(OperationInterruptedException.class);
                 assertThat(failure.operation()).contains(operation);
             });
         } finally {
@@ -301,7 +300,6 @@ public interface IdentityManagerContract {
         manager.close();
         manager.close();
 
-        assertThat(Samples.calls(manager, user))
-                .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(IllegalStateException.class));
+        Samples.assertThrow(IllegalStateException.class, "after close()", Samples.calls(manager, user));
     }
 }

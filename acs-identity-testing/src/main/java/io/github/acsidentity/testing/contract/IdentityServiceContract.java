@@ -23,6 +23,7 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.Fault;
+import io.github.acsidentity.testing.RecordedCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,8 +61,7 @@ public interface IdentityServiceContract {
         UserWithToken created = manager().createUserWithToken(Samples.CHAT);
 
         assertThat(service().isAccepted(created.token())).isTrue();
-        assertThat(service().callCount(CREATE_USER_WITH_TOKEN)).isEqualTo(1);
-        assertThat(service().calls()).hasSize(1);
+        assertThat(service().calls()).extracting(RecordedCall::operation).containsExactly(CREATE_USER_WITH_TOKEN);
     }
 
     /** A token works until it expires. */
@@ -153,11 +153,11 @@ public interface IdentityServiceContract {
         Fault throttled = Fault.status(429).withErrorCode("TooManyRequests").withRetryAfter(Duration.ofMinutes(5));
         service().faults().on().always(throttled);
 
-        assertThat(Samples.failures(manager(), user)).allSatisfy((operation, failure) -> {
-            assertThat(failure).isInstanceOf(ThrottledException.class);
+        Samples.failures(manager(), user).forEach((operation, failure) -> {
+            assertThat(failure).as("%s, throttled", operation).isInstanceOf(ThrottledException.class);
             assertThat(failure.operation()).contains(operation);
-            assertThat(failure.isTransient()).isTrue();
-            assertThat(failure.retryAfter()).isPresent();
+            assertThat(failure.isTransient()).as("%s is transient", operation).isTrue();
+            assertThat(failure.retryAfter()).as("pause of %s", operation).isPresent();
         });
     }
 
@@ -230,11 +230,11 @@ public interface IdentityServiceContract {
         UserId user = manager().createUser();
         service().faults().on().always(fault);
 
-        assertThat(Samples.failures(manager(), user)).allSatisfy((operation, failure) -> {
-            assertThat(failure).isInstanceOf(type);
+        Samples.failures(manager(), user).forEach((operation, failure) -> {
+            assertThat(failure).as("%s, answered with %d", operation, status).isInstanceOf(type);
             assertThat(failure.operation()).contains(operation);
-            assertThat(failure.httpStatus()).hasValue(status);
-            assertThat(failure.isTransient()).isEqualTo(isTransient);
+            assertThat(failure.httpStatus()).as("status of %s", operation).hasValue(status);
+            assertThat(failure.isTransient()).as("%s is transient", operation).isEqualTo(isTransient);
         });
     }
 }

@@ -50,15 +50,6 @@ final class Samples {
     /** How long a test waits for what shall happen at once. */
     static final long PATIENCE_SECONDS = 60;
 
-    /** In the order of {@link #calls}. */
-    private static final List<IdentityOperation> OPERATIONS = List.of(
-            IdentityOperation.CREATE_USER,
-            IdentityOperation.CREATE_USER_WITH_TOKEN,
-            IdentityOperation.GET_TOKEN,
-            IdentityOperation.GET_TOKEN_FOR_TEAMS_USER,
-            IdentityOperation.REVOKE_TOKENS,
-            IdentityOperation.DELETE_USER);
-
     private Samples() {}
 
     static void assertLives(AccessToken token, Instant now, Duration validity) {
@@ -83,14 +74,30 @@ final class Samples {
         assertThat(done).isEqualTo("done");
     }
 
-    static List<ThrowingCallable> calls(IdentityManager manager, UserId user) {
-        return List.of(
-                manager::createUser,
-                () -> manager.createUserWithToken(CHAT),
-                () -> manager.getToken(user, CHAT),
-                () -> manager.getTokenForTeamsUser(TEAMS),
-                () -> manager.revokeTokens(user),
-                () -> manager.deleteUser(user));
+    static Map<IdentityOperation, ThrowingCallable> calls(IdentityManager manager, UserId user) {
+        return new EnumMap<>(Map.of(
+                IdentityOperation.CREATE_USER, manager::createUser,
+                IdentityOperation.CREATE_USER_WITH_TOKEN, () -> manager.createUserWithToken(CHAT),
+                IdentityOperation.GET_TOKEN, () -> manager.getToken(user, CHAT),
+                IdentityOperation.GET_TOKEN_FOR_TEAMS_USER, () -> manager.getTokenForTeamsUser(TEAMS),
+                IdentityOperation.REVOKE_TOKENS, () -> manager.revokeTokens(user),
+                IdentityOperation.DELETE_USER, () -> manager.deleteUser(user)));
+    }
+
+    static Map<IdentityOperation, ThrowingCallable> asyncCalls(AsyncIdentityManager manager, UserId user) {
+        return new EnumMap<>(Map.of(
+                IdentityOperation.CREATE_USER, manager::createUser,
+                IdentityOperation.CREATE_USER_WITH_TOKEN, () -> manager.createUserWithToken(CHAT),
+                IdentityOperation.GET_TOKEN, () -> manager.getToken(user, CHAT),
+                IdentityOperation.GET_TOKEN_FOR_TEAMS_USER, () -> manager.getTokenForTeamsUser(TEAMS),
+                IdentityOperation.REVOKE_TOKENS, () -> manager.revokeTokens(user),
+                IdentityOperation.DELETE_USER, () -> manager.deleteUser(user)));
+    }
+
+    /** Each of the calls has to throw that. */
+    static void assertThrow(Class<? extends Throwable> type, String when, Map<?, ThrowingCallable> calls) {
+        calls.forEach((call, made) ->
+                assertThat(catchThrowable(made)).as("%s %s", call, when).isInstanceOf(type));
     }
 
     /** Returns what a call throws; it has to throw. */
@@ -116,10 +123,11 @@ final class Samples {
     /** Returns what the operations throw: all of them have to. */
     static Map<IdentityOperation, IdentityException> failures(IdentityManager manager, UserId user) {
         Map<IdentityOperation, IdentityException> failures = new EnumMap<>(IdentityOperation.class);
-        List<ThrowingCallable> calls = calls(manager, user);
-        for (int i = 0; i < calls.size(); i++) {
-            failures.put(OPERATIONS.get(i), failure(calls.get(i)));
-        }
+        calls(manager, user).forEach((operation, call) -> {
+            Throwable failure = catchThrowable(call);
+            assertThat(failure).as("%s", operation).isInstanceOf(IdentityException.class);
+            failures.put(operation, (IdentityException) failure);
+        });
         return failures;
     }
 
@@ -132,35 +140,25 @@ final class Samples {
         }
     }
 
-    static List<ThrowingCallable> asyncCalls(AsyncIdentityManager manager, UserId user) {
-        return List.of(
-                manager::createUser,
-                () -> manager.createUserWithToken(CHAT),
-                () -> manager.getToken(user, CHAT),
-                () -> manager.getTokenForTeamsUser(TEAMS),
-                () -> manager.revokeTokens(user),
-                () -> manager.deleteUser(user));
+    @SuppressWarnings("NullAway") // what callers do who do not run it
+    static Map<String, ThrowingCallable> callsWithoutArgument(IdentityManager manager, UserId user) {
+        return Map.of(
+                "createUserWithToken(null)", () -> manager.createUserWithToken(null),
+                "getToken(null, request)", () -> manager.getToken(null, CHAT),
+                "getToken(user, null)", () -> manager.getToken(user, null),
+                "getTokenForTeamsUser(null)", () -> manager.getTokenForTeamsUser(null),
+                "revokeTokens(null)", () -> manager.revokeTokens(null),
+                "deleteUser(null)", () -> manager.deleteUser(null));
     }
 
     @SuppressWarnings("NullAway") // what callers do who do not run it
-    static List<ThrowingCallable> callsWithoutArgument(IdentityManager manager, UserId user) {
-        return List.of(
-                () -> manager.createUserWithToken(null),
-                () -> manager.getToken(null, CHAT),
-                () -> manager.getToken(user, null),
-                () -> manager.getTokenForTeamsUser(null),
-                () -> manager.revokeTokens(null),
-                () -> manager.deleteUser(null));
-    }
-
-    @SuppressWarnings("NullAway") // what callers do who do not run it
-    static List<ThrowingCallable> asyncCallsWithoutArgument(AsyncIdentityManager manager, UserId user) {
-        return List.of(
-                () -> manager.createUserWithToken(null),
-                () -> manager.getToken(null, CHAT),
-                () -> manager.getToken(user, null),
-                () -> manager.getTokenForTeamsUser(null),
-                () -> manager.revokeTokens(null),
-                () -> manager.deleteUser(null));
+    static Map<String, ThrowingCallable> asyncCallsWithoutArgument(AsyncIdentityManager manager, UserId user) {
+        return Map.of(
+                "createUserWithToken(null)", () -> manager.createUserWithToken(null),
+                "getToken(null, request)", () -> manager.getToken(null, CHAT),
+                "getToken(user, null)", () -> manager.getToken(user, null),
+                "getTokenForTeamsUser(null)", () -> manager.getTokenForTeamsUser(null),
+                "revokeTokens(null)", () -> manager.revokeTokens(null),
+                "deleteUser(null)", () -> manager.deleteUser(null));
     }
 }

@@ -9,29 +9,25 @@ import static java.util.Objects.requireNonNull;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.MutableClock;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
-import io.github.acsidentity.testing.internal.report.CallLog;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ModifierSupport;
-import org.junit.platform.commons.support.ReflectionSupport;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each test a fake identity service of its own, and injects it.
@@ -68,18 +64,31 @@ import org.opentest4j.TestAbortedException;
  * method has no test instance, hence no service. When the last test of the instance is over, the manager and the
  * emulator are closed.
  *
- * <p>When a test fails, the latest 100 calls to its service are published as a report entry with the key
- * {@code acs-identity.calls}; it holds no secrets.
+ * <p>When a test fails, or one of the methods before and after it, or a dynamic test, the latest 100 calls to its
+ * service are added to the failure as a suppressed exception, so that they are shown with it, and are published as a
+ * report entry with the key {@code acs-identity.calls}; they hold no secrets. Where there is no service, there are no
+ * calls: in static methods. Neither are they shown when a constructor fails.
+ *
+ * <p>A class has one extension, and the classes nested in it use it too: another one, be it by {@link AcsIdentityTest}
+ * or by a field, makes them fail with an {@link ExtensionConfigurationException}. A {@code @Nested} class may have an
+ * {@link AcsIdentityTest#startingAt()} of its own, unless it shares the service of an outer class with the life cycle
+ * {@code PER_CLASS} or the builder of the extension sets another time.
  *
  * <p>Safe for tests that run in parallel. A field with {@code @RegisterExtension} should be static: JUnit has no use
- * for another one before the instance is made, so that constructors get nothing.
+ * for another one before the instance is made, so that constructors get nothing. Before JUnit 5.12, all tests fail with
+ * an {@link ExtensionConfigurationException} that says so.
  */
 @SuppressWarnings("exports")
 public final class AcsIdentityExtension
-        implements TestInstancePostProcessor, ParameterResolver, BeforeEachCallback, AfterEachCallback {
+        implements BeforeAllCallback,
+                TestInstancePostProcessor,
+                ParameterResolver,
+                BeforeEachCallback,
+                InvocationInterceptor,
+                AfterEachCallback,
+                AfterAllCallback {
 
-    private static final String CALLS = "acs-identity.calls";
-    private static final int MAXIMUM_CALLS = 100;
+    private static final Namespace OF_ALL = Namespace.create(AcsIdentityExtension.class);
 
     private final Namespace namespace = Namespace.create(AcsIdentityExtension.class, this);
     private final Consumer<FakeIdentityService.Builder> service;
@@ -106,6 +115,11 @@ public final class AcsIdentityExtension
         return new Builder();
     }
 
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        requireSound(context);
+    }
+
     /** Asks JUnit for the context of the test, not of its class, when it makes an instance for one test. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
@@ -114,31 +128,43 @@ public final class AcsIdentityExtension
 
     @Override
     public void postProcessTestInstance(Object testInstance, ExtensionContext context) throws IllegalAccessException {
-        inject(testInstance, session(context));
+        Injectable.inject(testInstance, session(context));
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IllegalAccessException {
         // an extension that is registered by the instance itself comes too late to process it after its creation
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-            inject(instance, session(context));
+            Injectable.inject(instance, session(context));
+        }
+    }
+
+    // JUnit tells nobody else about the failure of a dynamic test
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable failure) {
+            publishCalls(failure, context);
+            throw failure;
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        boolean failed = context.getExecutionException()
-                .filter(failure -> !(failure instanceof TestAbortedException))
-                .isPresent();
-        if (failed) {
-            context.publishReportEntry(
-                    CALLS, CallLog.of(session(context).service().calls(), MAXIMUM_CALLS));
-        }
+        context.getExecutionException().ifPresent(failure -> publishCalls(failure, context));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> publishCalls(failure, context));
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return injectable(parameter).isPresent();
+        return Injectable.of(parameter).isPresent();
     }
 
     @Override
@@ -150,40 +176,43 @@ public final class AcsIdentityExtension
                     "There is one fake identity service per test instance, and none for a static method: "
                             + "use @BeforeEach, or @TestInstance(PER_CLASS) for one service that all tests share");
         }
-        return injectable(parameter).orElseThrow().of(session(context));
-    }
-
-    private static Optional<Injectable> injectable(ParameterContext parameter) {
-        return Injectable.of(parameter.getParameter().getType(), parameter.isAnnotated(ConnectionString.class));
-    }
-
-    private static void inject(Object instance, Session session) throws IllegalAccessException {
-        for (Field field : ReflectionSupport.findFields(
-                instance.getClass(), AcsIdentityExtension::isInjected, HierarchyTraversalMode.TOP_DOWN)) {
-            ReflectionSupport.makeAccessible(field);
-            if (field.get(instance) == null) {
-                field.set(instance, injectable(field).orElseThrow().of(session));
-            }
-        }
-    }
-
-    private static boolean isInjected(Field field) {
-        return ModifierSupport.isNotStatic(field)
-                && ModifierSupport.isNotFinal(field)
-                && injectable(field).isPresent();
-    }
-
-    private static Optional<Injectable> injectable(Field field) {
-        return Injectable.of(field.getType(), AnnotationSupport.isAnnotated(field, ConnectionString.class));
+        return Injectable.of(parameter).orElseThrow().of(session(context));
     }
 
     /** Returns what belongs to the test instance: of an outer class or of this one. */
     @SuppressWarnings("deprecation")
     private Session session(ExtensionContext context) {
+        requireSound(context);
+        Instant first = start(context);
         // the successor of this method is not there before JUnit 6
-        return requireNonNull(ofInstance(context)
+        Session session = requireNonNull(ofInstance(context)
                 .getStore(namespace)
-                .getOrComputeIfAbsent(Session.class, key -> open(context), Session.class));
+                .getOrComputeIfAbsent(Session.class, key -> open(first), Session.class));
+        if (!Objects.equals(first, session.start())) {
+            throw new ExtensionConfigurationException("startingAt " + first + " cannot apply to "
+                    + context.getRequiredTestClass().getName()
+                    + ": it shares the service of an outer class with the life cycle PER_CLASS");
+        }
+        return session;
+    }
+
+    @SuppressWarnings("deprecation")
+    private void requireSound(ExtensionContext context) {
+        JUnitVersion.requireSupported(ExtensionContext.class.getClassLoader());
+        AcsIdentityExtension first = context.getStore(OF_ALL)
+                .getOrComputeIfAbsent(AcsIdentityExtension.class, key -> this, AcsIdentityExtension.class);
+        if (first != this) {
+            throw new ExtensionConfigurationException("There is more than one AcsIdentityExtension for "
+                    + context.getRequiredTestClass().getName()
+                    + ": one is enough for a class and those nested in it, and @AcsIdentityTest registers one");
+        }
+    }
+
+    private void publishCalls(Throwable failure, ExtensionContext context) {
+        Session session = context.getStore(namespace).get(Session.class, Session.class);
+        if (session != null) {
+            CallsToTheService.publish(session.service(), failure, context);
+        }
     }
 
     private static ExtensionContext ofInstance(ExtensionContext context) {
@@ -198,14 +227,13 @@ public final class AcsIdentityExtension
         return holder;
     }
 
-    private Session open(ExtensionContext context) {
+    private Session open(@Nullable Instant first) {
         FakeIdentityService.Builder builder = FakeIdentityService.builder();
-        Instant first = start != null ? start : annotatedStart(context);
         if (first != null) {
             builder.clock(MutableClock.startingAt(first));
         }
         service.accept(builder);
-        return new Session(builder.build(), this::startEmulator);
+        return new Session(builder.build(), first, this::startEmulator);
     }
 
     private AcsEmulator startEmulator(FakeIdentityService running) {
@@ -214,26 +242,13 @@ public final class AcsIdentityExtension
         return builder.service(running).start();
     }
 
-    private static @Nullable Instant annotatedStart(ExtensionContext context) {
-        for (Optional<ExtensionContext> at = Optional.of(context);
-                at.isPresent();
-                at = at.get().getParent()) {
-            Optional<AcsIdentityTest> annotation =
-                    AnnotationSupport.findAnnotation(at.get().getTestClass(), AcsIdentityTest.class);
-            if (annotation.isPresent() && !annotation.get().startingAt().isEmpty()) {
-                return instant(annotation.get().startingAt());
-            }
+    private @Nullable Instant start(ExtensionContext context) {
+        Instant annotated = AnnotatedStart.of(context);
+        if (start != null && annotated != null && !start.equals(annotated)) {
+            throw new ExtensionConfigurationException("There are two times for startingAt: " + annotated
+                    + " by @AcsIdentityTest, and " + start + " by the AcsIdentityExtension");
         }
-        return null;
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new ExtensionConfigurationException(
-                    "startingAt must be a time such as 2026-01-01T00:00:00Z, but was " + text, e);
-        }
+        return start != null ? start : annotated;
     }
 
     /** Builds {@link AcsIdentityExtension} instances. A builder is not safe for use by concurrent threads. */

@@ -37,7 +37,8 @@ public @interface AcsIdentityTest {
 
     /**
      * Returns the time at which the clock of each service stands when the test begins; it then moves only when the test
-     * moves it. The default, an empty text, is a clock that runs along with the system's and can be moved besides.
+     * moves it. The default, an empty text, is a clock that runs along with the system's and can be moved besides, or
+     * for a {@code @Nested} class, what the outer class says.
      *
      * @return a time in ISO-8601, such as {@code 2026-01-01T00:00:00Z}
      */

@@ -7,6 +7,7 @@ package io.github.acsidentity.testing.junit;
 import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,26 @@ final class Session implements ExtensionContext.Store.CloseableResource, AutoClo
 
     private final FakeIdentityService service;
     private final FakeIdentityManager manager;
+    private final @Nullable Instant start;
     private final Function<FakeIdentityService, AcsEmulator> starter;
     private final ReentrantLock starting = new ReentrantLock();
     private @Nullable AcsEmulator emulator;
 
-    Session(FakeIdentityService service, Function<FakeIdentityService, AcsEmulator> starter) {
+    Session(FakeIdentityService service, @Nullable Instant start, Function<FakeIdentityService, AcsEmulator> starter) {
         this.service = service;
+        this.start = start;
         this.manager = FakeIdentityManager.on(service);
         this.starter = starter;
     }
 
     FakeIdentityService service() {
         return service;
+    }
+
+    /** Returns the {@code startingAt} that the service was made with. */
+    @Nullable
+    Instant start() {
+        return start;
     }
 
     FakeIdentityManager manager() {

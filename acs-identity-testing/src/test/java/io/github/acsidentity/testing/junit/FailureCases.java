@@ -6,14 +6,23 @@ package io.github.acsidentity.testing.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.testing.FakeIdentityManager;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestReporter;
 
 /** Test classes that {@link FailureReportTest} runs. */
@@ -56,6 +65,88 @@ final class FailureCases {
         @AfterEach
         void fail() {
             throw new IllegalStateException("expected");
+        }
+    }
+
+    @AcsIdentityTest
+    static class FailingBeforehand {
+
+        @BeforeEach
+        void fail(FakeIdentityManager fake) {
+            fake.createUser();
+            throw new IllegalStateException("expected");
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @AcsIdentityTest
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class FailingBeforeAll {
+
+        @BeforeAll
+        void fail(FakeIdentityManager fake) {
+            fake.createUser();
+            throw new IllegalStateException("expected");
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @AcsIdentityTest
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class FailingAfterAll {
+
+        @Test
+        void test(FakeIdentityManager fake) {
+            fake.createUser();
+        }
+
+        @AfterAll
+        void fail() {
+            throw new IllegalStateException("expected");
+        }
+    }
+
+    @AcsIdentityTest
+    static class FailingStatically {
+
+        @BeforeAll
+        static void fail() {
+            throw new IllegalStateException("expected");
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @AcsIdentityTest
+    static class Dynamic {
+
+        @TestFactory
+        Stream<DynamicTest> tests(FakeIdentityManager fake) {
+            return Stream.of(
+                    dynamicTest("passing", fake::createUser),
+                    dynamicTest("aborted", () -> abort("expected")),
+                    dynamicTest("failing", () -> {
+                        fake.createUser();
+                        throw new IllegalStateException("expected");
+                    }));
+        }
+    }
+
+    @AcsIdentityTest
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class DynamicPerClass {
+
+        @TestFactory
+        DynamicTest test(FakeIdentityManager fake) {
+            fake.createUser();
+            return dynamicTest("failing", () -> {
+                throw new IllegalStateException("expected");
+            });
         }
     }
 

@@ -6,6 +6,8 @@ package io.github.acsidentity.testing.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,12 +37,57 @@ class FailureReportTest {
                 .containsExactly("no calls");
     }
 
-    @Test
-    void test_thatFailsAfterwards_publishesItsCalls() {
-        assertThat(Run.of(FailureCases.FailingAfterwards.class).published(CALLS))
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                FailureCases.FailingBeforehand.class,
+                FailureCases.FailingAfterwards.class,
+                FailureCases.FailingBeforeAll.class,
+                FailureCases.FailingAfterAll.class,
+                FailureCases.DynamicPerClass.class
+            })
+    void methodAroundATestOrDynamicTest_failing_publishesTheCallsSoFar(Class<?> type) {
+        Run run = Run.of(type);
+
+        assertThat(run.published(CALLS)).singleElement().asString().startsWith("1 call:");
+        assertThat(run.thrown())
                 .singleElement()
-                .asString()
-                .startsWith("1 call:");
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .asString()
+                        .startsWith(CallsToTheService.class.getName() + ": 1 call:"));
+    }
+
+    @Test
+    void dynamicTests_ofWhichOneFails_publishTheCallsOnce() {
+        Run run = Run.of(FailureCases.Dynamic.class);
+
+        assertThat(run.tests().failed().count()).isEqualTo(1);
+        assertThat(run.published(CALLS)).singleElement().asString().startsWith("2 calls:");
+    }
+
+    @Test
+    void staticMethod_failing_publishesNothing() {
+        Run run = Run.of(FailureCases.FailingStatically.class);
+
+        assertThat(run.failures()).hasSize(1);
+        assertThat(run.published(CALLS)).isEmpty();
+    }
+
+    @Test
+    void failure_always_showsTheCallsInItsTraceWithoutSecrets() {
+        Run run = Run.of(FailureCases.Failing.class);
+
+        StringWriter trace = new StringWriter();
+        run.thrown().get(0).printStackTrace(new PrintWriter(trace));
+
+        assertThat(trace.toString().lines())
+                .containsSequence(
+                        "\tSuppressed: " + CallsToTheService.class.getName() + ": 2 calls:",
+                        run.published(CALLS).get(0).lines().toList().get(1));
+        assertThat(run.thrown().get(0).getSuppressed()[0].toString())
+                .doesNotContain(run.published("token").get(0))
+                .doesNotContain(run.published("key").get(0));
     }
 
     @ParameterizedTest

@@ -45,11 +45,15 @@ record Run(EngineExecutionResults results) {
 
     /** Returns the messages of what failed, classes included. */
     List<String> failures() {
+        return thrown().stream().map(Throwable::toString).toList();
+    }
+
+    /** Returns what was thrown, by classes too. */
+    List<Throwable> thrown() {
         return results.allEvents()
                 .finished()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                 .flatMap(result -> result.getThrowable().stream())
-                .map(Throwable::toString)
                 .toList();
     }
 }
