@@ -55,6 +55,20 @@ public final class Fault {
     /**
      * The service never answers, and the connection stays open: the caller has to give up by itself.
      *
+     * <p>How long that takes depends on the door:
+     *
+     * <ul>
+     *   <li>{@link FakeIdentityManager} gives up after 30 seconds, as the real manager does by default: the operation
+     *       fails with a {@link io.github.acsidentity.ServiceUnavailableException} whose outcome is unknown. Without a
+     *       {@linkplain FakeIdentityService.Builder#scheduler scheduler} these are 30 seconds of real time, whatever
+     *       the {@linkplain FakeIdentityService#clock() clock} says. On a {@link ManualScheduler} the operation ends
+     *       when the test has moved its clock 30 seconds forward, at once. A blocking call then waits until another
+     *       thread does that; a test with one thread calls {@link FakeIdentityManager#async()}. Closing the manager and
+     *       cancelling the future end it, too.
+     *   <li>Through the in-process transport and the emulator the time-outs of the client decide, in the client's own
+     *       time: no scheduler of the service ends the call.
+     * </ul>
+     *
      * @return the fault
      */
     public static Fault hang() {

@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.MutableClock;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
+import io.github.acsidentity.testing.internal.model.ModelAccess;
 import io.github.acsidentity.testing.internal.report.CallLog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -132,7 +133,8 @@ public final class AcsIdentityExtension
                 .isPresent();
         if (failed) {
             context.publishReportEntry(
-                    CALLS, CallLog.of(session(context).service().calls(), MAXIMUM_CALLS));
+                    CALLS,
+                    CallLog.of(ModelAccess.modelOf(session(context).service()).calls(), MAXIMUM_CALLS));
         }
     }
 

@@ -7,6 +7,7 @@ package io.github.acsidentity.testing.internal.model;
 import io.github.acsidentity.IdentityOperation;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** The rules by which calls go wrong, in the order in which they were injected. Holds no lock while it asks them. */
 final class FaultRules {
@@ -29,10 +30,10 @@ final class FaultRules {
         return rules.contains(rule);
     }
 
-    /** Takes the fault of the next call, from the oldest rule that wants it. */
-    FaultPlan take(IdentityOperation operation) {
+    /** Takes the fault of the next call, from the oldest rule that wants it and may have it. */
+    FaultPlan take(IdentityOperation operation, Predicate<FaultPlan> allowed) {
         for (FaultRule rule : rules) {
-            if (rule.concerns(operation) && rule.takes()) {
+            if (rule.concerns(operation) && allowed.test(rule.plan()) && rule.takes()) {
                 if (rule.isUsedUp()) {
                     remove(rule);
                 }
