@@ -23,6 +23,7 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.internal.model.Call;
 import io.github.acsidentity.testing.internal.model.Caller;
+import io.github.acsidentity.testing.internal.model.Delivery;
 import io.github.acsidentity.testing.internal.model.Refusal;
 import io.github.acsidentity.testing.internal.model.Resource;
 import io.github.acsidentity.testing.internal.model.Served;
@@ -127,11 +128,10 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
         String requestId = model.randomId();
         Call call = new Call(details.operation().orElseThrow(), requestId);
         details.user().ifPresent(call::concerns);
-        Caller caller = new Caller(resource, resource.primary());
-
         Served<T> served = model.serve(
                 call,
-                () -> {
+                () -> new Caller(resource, resource.primary()),
+                caller -> {
                     model.admit(call, resource);
                     return work.apply(call, caller);
                 },
@@ -146,7 +146,7 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
         endings.add(ending);
         CompletableFuture<R> unused = result.whenComplete((value, failure) -> {
             endings.remove(ending);
-            served.end().run();
+            served.end().accept(Delivery.GIVEN_UP);
         });
         if (closed) {
             ending.run();
@@ -176,14 +176,14 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
         } else if (malformed) {
             fail(result, served, Failures.unreadable(details.withHttpStatus(status)));
         } else if (served.outcome() instanceof Served.Done<T> done) {
-            served.end().run();
+            served.end().accept(Delivery.SENT);
             completion.accept(result, done.value());
         }
     }
 
     /** Fails an operation; it is over before anyone who waits for it can start the next one. */
     private static void fail(CompletableFuture<?> result, Served<?> served, IdentityException failure) {
-        served.end().run();
+        served.end().accept(Delivery.GIVEN_UP);
         result.completeExceptionally(failure);
     }
 

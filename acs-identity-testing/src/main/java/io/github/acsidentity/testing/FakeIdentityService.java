@@ -229,10 +229,20 @@ public final class FakeIdentityService {
     }
 
     /**
-     * Returns the users that exist although nobody knows them: where calls with the same
-     * {@linkplain RecordedCall#requestId() request id} created several users of a resource, all but the last of these.
-     * The id is the same for all attempts at one call of an SDK, and an SDK repeats a call for want of an answer; so
-     * the last one is all that its caller can know.
+     * Returns the orphans: the users that calls have created and nobody has deleted since, but whose ids no caller
+     * could learn. These are the ones
+     *
+     * <ul>
+     *   <li>whose creation had no answer that could be read: a fault lost or spoilt it, put an error in its place or
+     *       let the call hang, or the caller was seen to give up before the answer;
+     *   <li>whose creation was repeated: of several users of a resource that were created under the same
+     *       {@linkplain RecordedCall#requestId() request id}, all but the last. That id is the same for all attempts at
+     *       one call of an SDK, and an SDK repeats a call for want of an answer only, whether or not one was sent.
+     * </ul>
+     *
+     * <p>While an answer is merely late, its user is none of them. An emulator does not see that a caller gives up;
+     * there, only a repetition tells. A user that is no orphan may still be one that nobody stored: what a caller makes
+     * of an answer is beyond the service.
      *
      * @return the users in the order in which they were created; unmodifiable, and not changing
      */

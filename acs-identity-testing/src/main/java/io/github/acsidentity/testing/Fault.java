@@ -55,9 +55,22 @@ public final class Fault {
     /**
      * The service never answers, and the connection stays open: the caller has to give up by itself.
      *
-     * <p>An {@link io.github.acsidentity.testing.emulator.AcsEmulator} closes the connection, still without an answer,
-     * when the rule is removed that struck the call, with {@link Faults#clear()}, after five minutes of transport time
-     * (see {@link FakeIdentityService.Builder#scheduler}), and when it is closed itself.
+     * <p>How long that takes depends on the door:
+     *
+     * <ul>
+     *   <li>{@link FakeIdentityManager} gives up after 30 seconds, as the real manager does by default: the operation
+     *       fails with a {@link io.github.acsidentity.ServiceUnavailableException} whose outcome is unknown. Without a
+     *       {@linkplain FakeIdentityService.Builder#scheduler scheduler} these are 30 seconds of real time, whatever
+     *       the {@linkplain FakeIdentityService#clock() clock} says. On a {@link ManualScheduler} the operation ends
+     *       when the test has moved its clock 30 seconds forward, at once. A blocking call then waits until another
+     *       thread does that; a test with one thread calls {@link FakeIdentityManager#async()}. Closing the manager and
+     *       cancelling the future end it, too.
+     *   <li>Through the in-process transport and the emulator the time-outs of the client decide, in the client's own
+     *       time.
+     *   <li>An {@link io.github.acsidentity.testing.emulator.AcsEmulator} also closes the connection, still without an
+     *       answer, when the rule is removed that struck the call, with {@link Faults#clear()}, after five minutes of
+     *       transport time (see {@link FakeIdentityService.Builder#scheduler}), and when it is closed itself.
+     * </ul>
      *
      * @return the fault
      */

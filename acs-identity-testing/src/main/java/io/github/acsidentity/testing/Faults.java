@@ -25,6 +25,11 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Each injection is a rule. A call asks the rules for its operation in the order in which they were injected, and
  * the first one that wants it strikes; no call is struck twice. Safe for use by concurrent threads.
+ *
+ * <p>The service looks at the credential of a call first. One that it refuses (401 {@code Denied}: a wrong signature,
+ * an expired bearer token) is not what a test of an operation is about, so rules let it pass, and none is used up by
+ * it: faults strike calls that are let in. Only {@link Fault#drop()} and {@link Fault#hang()}, unless they strike
+ * {@linkplain Fault#afterProcessing() after processing}, happen on the way to the service; they strike whoever calls.
  */
 public final class Faults {
 

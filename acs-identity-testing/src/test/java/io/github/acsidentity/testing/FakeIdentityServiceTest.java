@@ -263,7 +263,8 @@ class FakeIdentityServiceTest {
 
         assertThatThrownBy(() -> model.serve(
                         new Call(IdentityOperation.GET_TOKEN, "id-1"),
-                        () -> {
+                        () -> "a credential",
+                        credential -> {
                             throw new IllegalArgumentException("a failure that the test provokes");
                         },
                         value -> 200))

@@ -6,6 +6,7 @@ package io.github.acsidentity.cache.assertj;
 
 import io.github.acsidentity.cache.RefreshPolicy;
 import org.assertj.core.annotation.CheckReturnValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point of the assertions, to be imported statically beside those of AssertJ.
@@ -22,10 +23,10 @@ public final class CacheAssertions {
     /**
      * Starts assertions about a policy.
      *
-     * @param policy the policy
+     * @param policy the policy; {@code null} fails the first assertion, as in AssertJ
      * @return the assertions
      */
-    public static RefreshPolicyAssert assertThat(RefreshPolicy policy) {
+    public static RefreshPolicyAssert assertThat(@Nullable RefreshPolicy policy) {
         return new RefreshPolicyAssert(policy);
     }
 }

@@ -10,12 +10,13 @@ import io.github.acsidentity.cache.RefreshPolicy;
 import java.time.Duration;
 import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
 
 /** Assertions about a {@link RefreshPolicy}. Not safe for use by concurrent threads. */
 @SuppressWarnings("exports")
 public final class RefreshPolicyAssert extends AbstractAssert<RefreshPolicyAssert, RefreshPolicy> {
 
-    RefreshPolicyAssert(RefreshPolicy actual) {
+    RefreshPolicyAssert(@Nullable RefreshPolicy actual) {
         super(actual, RefreshPolicyAssert.class);
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acsidentity.cache.RefreshPolicy;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RefreshPolicyAssertTest {
@@ -22,6 +23,17 @@ class RefreshPolicyAssertTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessage(
                         "Expected a policy that hands out tokens with at least PT11M left, but it does so down to PT2M");
+    }
+
+    @Test
+    void nothing_asActual_failsAsAnAssertion() {
+        RefreshPolicyAssert nothing = assertThat((RefreshPolicy) null);
+
+        for (ThrowingCallable assertion : new ThrowingCallable[] {
+            () -> nothing.keepsAtLeast(HOUR), () -> nothing.sustains(1), () -> nothing.sustains(1, HOUR)
+        }) {
+            assertThatThrownBy(assertion).isInstanceOf(AssertionError.class).hasMessageContaining("not to be null");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
+import io.github.acsidentity.testing.internal.model.ModelAccess;
 import io.github.acsidentity.testing.internal.report.CallLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class AccessTokenAssert extends AbstractAssert<AccessTokenAssert, A
     private @Nullable InstantSource clock;
     private Duration tolerance = Duration.ofSeconds(10);
 
-    AccessTokenAssert(AccessToken actual) {
+    AccessTokenAssert(@Nullable AccessToken actual) {
         super(actual, AccessTokenAssert.class);
     }
 
@@ -149,6 +150,9 @@ public final class AccessTokenAssert extends AbstractAssert<AccessTokenAssert, A
     private void fail(String message, FakeIdentityService service) {
         failWithMessage(
                 "%s. It expires at %s, and it is %s by the clock of the service.%nThe service saw %s",
-                message, actual.expiresAt(), service.clock().instant(), CallLog.of(service.calls(), MAXIMUM_CALLS));
+                message,
+                actual.expiresAt(),
+                service.clock().instant(),
+                CallLog.of(ModelAccess.modelOf(service).calls(), MAXIMUM_CALLS));
     }
 }

@@ -8,6 +8,7 @@ import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
 import org.assertj.core.annotation.CheckReturnValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point of the assertions, to be imported statically beside those of AssertJ.
@@ -17,7 +18,8 @@ import org.assertj.core.annotation.CheckReturnValue;
  * assertThat(token).isAcceptedBy(fake).accordingTo(clock).expiresIn(Duration.ofHours(1));
  * }</pre>
  *
- * <p>Messages show the calls that the service saw, and no secrets.
+ * <p>Messages show the calls that the service saw, and no secrets. As in AssertJ, an actual value that is {@code null}
+ * fails the first assertion about it.
  */
 @CheckReturnValue
 public final class AcsAssertions {
@@ -30,7 +32,7 @@ public final class AcsAssertions {
      * @param service the service
      * @return the assertions
      */
-    public static FakeIdentityAssert assertThat(FakeIdentityService service) {
+    public static FakeIdentityAssert assertThat(@Nullable FakeIdentityService service) {
         return new FakeIdentityAssert(service);
     }
 
@@ -40,8 +42,8 @@ public final class AcsAssertions {
      * @param manager the manager
      * @return the assertions
      */
-    public static FakeIdentityAssert assertThat(FakeIdentityManager manager) {
-        return new FakeIdentityAssert(manager.service());
+    public static FakeIdentityAssert assertThat(@Nullable FakeIdentityManager manager) {
+        return new FakeIdentityAssert(manager == null ? null : manager.service());
     }
 
     /**
@@ -50,7 +52,7 @@ public final class AcsAssertions {
      * @param token the token
      * @return the assertions
      */
-    public static AccessTokenAssert assertThat(AccessToken token) {
+    public static AccessTokenAssert assertThat(@Nullable AccessToken token) {
         return new AccessTokenAssert(token);
     }
 }

@@ -16,6 +16,7 @@ import com.azure.core.util.FluxUtil;
 import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.internal.model.Delays;
+import io.github.acsidentity.testing.internal.model.Delivery;
 import io.github.acsidentity.testing.internal.model.ModelAccess;
 import io.github.acsidentity.testing.internal.wire.WireOutcome;
 import io.github.acsidentity.testing.internal.wire.WireProtocol;
@@ -129,7 +130,7 @@ public final class InProcessHttpClient implements HttpClient {
     private Mono<HttpResponse> exchange(HttpRequest request, byte[] body) {
         return Mono.create(sink -> {
             WireProtocol.Handled handled = protocol.handle(wireRequest(request, body));
-            sink.onCancel(handled.end()::run);
+            sink.onCancel(() -> handled.end().accept(Delivery.GIVEN_UP));
             delays.after(handled.delay(), () -> emit(request, handled, sink));
         });
     }
@@ -138,18 +139,18 @@ public final class InProcessHttpClient implements HttpClient {
     private void emit(HttpRequest request, WireProtocol.Handled handled, MonoSink<HttpResponse> sink) {
         WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
-            handled.end().run();
+            handled.end().accept(Delivery.SENT);
             sink.success(new InProcessHttpResponse(request, answer.response()));
         } else if (outcome instanceof WireOutcome.Slow slow) {
             delays.after(slow.time(), () -> {
-                handled.end().run();
+                handled.end().accept(Delivery.SENT);
                 sink.success(new InProcessHttpResponse(request, slow.response()));
             });
         } else if (outcome instanceof WireOutcome.Truncated) {
-            handled.end().run();
+            handled.end().accept(Delivery.SENT);
             sink.error(new IOException("The connection was closed in the middle of the answer"));
         } else if (outcome instanceof WireOutcome.Drop) {
-            handled.end().run();
+            handled.end().accept(Delivery.SENT);
             sink.error(new IOException("The connection was closed before the answer"));
         }
     }

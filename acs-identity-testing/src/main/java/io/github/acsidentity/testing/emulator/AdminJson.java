@@ -6,21 +6,16 @@ package io.github.acsidentity.testing.emulator;
 
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TokenScope;
-import io.github.acsidentity.UserId;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.FakeResource;
-import io.github.acsidentity.testing.LiveToken;
 import io.github.acsidentity.testing.RecordedCall;
 import io.github.acsidentity.testing.internal.json.JsonWriter;
+import io.github.acsidentity.testing.internal.model.Holdings;
+import io.github.acsidentity.testing.internal.model.IssuedToken;
+import io.github.acsidentity.testing.internal.model.ModelAccess;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Writes calls, users and tokens as JSON, without secrets. */
 final class AdminJson {
@@ -46,11 +41,7 @@ final class AdminJson {
      */
     static JsonWriter state(FakeIdentityService service, int limit) {
         Instant now = service.clock().instant();
-        List<UserId> users = newestFirst(service.users());
-        List<LiveToken> tokens = newestFirst(service.liveTokens());
-        Map<UserId, Long> tokensOf = tokens.stream()
-                .flatMap(token -> token.user().stream())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Holdings holdings = ModelAccess.modelOf(service).holdings(limit);
         return JsonWriter.object()
                 .text("now", now.toString())
                 .texts(
@@ -61,39 +52,31 @@ final class AdminJson {
                         Arrays.stream(IdentityOperation.values())
                                 .mapToLong(service::callCount)
                                 .sum())
-                .number("userCount", users.size())
+                .number("userCount", holdings.userCount())
                 .objects(
                         "users",
-                        users.stream()
-                                .limit(limit)
+                        holdings.users().stream()
                                 .map(user -> JsonWriter.object()
-                                        .text("id", user.rawId())
-                                        .number("liveTokens", tokensOf.getOrDefault(user, 0L)))
+                                        .text("id", user.id().rawId())
+                                        .number("liveTokens", user.liveTokens()))
                                 .toList())
-                .number("liveTokenCount", tokens.size())
+                .number("liveTokenCount", holdings.liveTokenCount())
                 .objects(
                         "liveTokens",
-                        tokens.stream()
-                                .limit(limit)
+                        holdings.liveTokens().stream()
                                 .map(token -> token(token, now))
                                 .toList());
     }
 
-    private static JsonWriter token(LiveToken token, Instant now) {
+    private static JsonWriter token(IssuedToken token, Instant now) {
         JsonWriter json = JsonWriter.object();
-        token.user().ifPresent(user -> json.text("user", user.rawId()));
-        return json.text("resourceId", token.resourceId())
+        token.userId().ifPresent(user -> json.text("user", user.rawId()));
+        Instant expiresAt = Instant.ofEpochMilli(token.expiresAtMillis());
+        return json.text("resourceId", token.caller().resource().id())
                 .texts("scopes", token.scopes().stream().map(TokenScope::value).toList())
-                .text("expiresAt", token.expiresAt().toString())
+                .text("expiresAt", expiresAt.toString())
                 .number(
                         "remainingSeconds",
-                        Math.max(0, Duration.between(now, token.expiresAt()).toSeconds()));
-    }
-
-    private static <T> List<T> newestFirst(Iterable<T> oldestFirst) {
-        List<T> all = new ArrayList<>();
-        oldestFirst.forEach(all::add);
-        Collections.reverse(all);
-        return all;
+                        Math.max(0, Duration.between(now, expiresAt).toSeconds()));
     }
 }

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.acsidentity.testing.internal.model.Delays;
+import io.github.acsidentity.testing.internal.model.Delivery;
 import io.github.acsidentity.testing.internal.wire.WireOutcome;
 import io.github.acsidentity.testing.internal.wire.WireProtocol.Handled;
 import io.github.acsidentity.testing.internal.wire.WireRequest;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Hands the requests that come in through one door to the protocol, and its answers back. */
@@ -119,13 +121,13 @@ final class ExchangeHandler implements HttpHandler {
         }
     }
 
-    private void late(Duration delay, HttpExchange exchange, Runnable end, Runnable task) {
+    private void late(Duration delay, HttpExchange exchange, Consumer<Delivery> end, Runnable task) {
         delays.after(delay, () -> {
             try {
                 workers.execute(task);
             } catch (RejectedExecutionException e) {
                 LOGGER.log(Level.DEBUG, "There was no thread left for a late answer", e);
-                end.run();
+                end.accept(Delivery.GIVEN_UP);
                 exchange.close();
             }
         });
@@ -151,10 +153,10 @@ final class ExchangeHandler implements HttpHandler {
     private void finish(HttpExchange exchange, Handled handled) {
         WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
-            handled.end().run();
+            handled.end().accept(Delivery.SENT);
             write(exchange, () -> answer(exchange, answer.response()));
         } else if (outcome instanceof WireOutcome.Truncated truncated) {
-            handled.end().run();
+            handled.end().accept(Delivery.SENT);
             write(exchange, () -> {
                 beginAnswer(exchange, truncated.response());
                 exchange.close();
@@ -162,24 +164,24 @@ final class ExchangeHandler implements HttpHandler {
         } else if (outcome instanceof WireOutcome.Slow slow) {
             write(exchange, () -> answerSlowly(exchange, slow, handled.end()));
         } else if (outcome instanceof WireOutcome.Drop) {
-            handled.end().run();
+            handled.end().accept(Delivery.SENT);
             exchange.close();
         } else if (outcome instanceof WireOutcome.Hang hang) {
-            hung.keep(exchange, hang.release(), handled.end());
+            hung.keep(exchange, hang.release(), () -> handled.end().accept(Delivery.GIVEN_UP));
         }
     }
 
-    private void answerSlowly(HttpExchange exchange, WireOutcome.Slow slow, Runnable end) throws IOException {
+    private void answerSlowly(HttpExchange exchange, WireOutcome.Slow slow, Consumer<Delivery> end) throws IOException {
         byte[] body = slow.response().body();
         int sent;
         try {
             sent = beginAnswer(exchange, slow.response());
         } catch (IOException e) {
-            end.run();
+            end.accept(Delivery.GIVEN_UP);
             throw e;
         }
         late(slow.time(), exchange, end, () -> {
-            end.run();
+            end.accept(Delivery.SENT);
             write(exchange, () -> {
                 exchange.getResponseBody().write(body, sent, body.length - sent);
                 exchange.close();

@@ -5,6 +5,7 @@
 package io.github.acsidentity.testing.junit;
 
 import io.github.acsidentity.testing.FakeIdentityService;
+import io.github.acsidentity.testing.internal.model.ModelAccess;
 import io.github.acsidentity.testing.internal.report.CallLog;
 import java.io.Serial;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,7 +30,7 @@ final class CallsToTheService extends Exception {
     /** Shows the calls with the failure, unless the test was aborted: then it has not failed. */
     static void publish(FakeIdentityService service, Throwable failure, ExtensionContext context) {
         if (!(failure instanceof TestAbortedException)) {
-            String calls = CallLog.of(service.calls(), MAXIMUM_CALLS);
+            String calls = CallLog.of(ModelAccess.modelOf(service).calls(), MAXIMUM_CALLS);
             failure.addSuppressed(new CallsToTheService(calls));
             context.publishReportEntry(KEY, calls);
         }

@@ -95,6 +95,15 @@ class AccessTokenAssertTest {
     }
 
     @Test
+    void nothing_asActual_failsAsAnAssertion() {
+        AccessTokenAssert nothing = assertThat((AccessToken) null);
+
+        assertFails(() -> nothing.expiresIn(Duration.ZERO), "not to be null");
+        assertFails(() -> nothing.isAcceptedBy(fake), "not to be null");
+        assertFails(() -> nothing.isNotAcceptedBy(fake.service()), "not to be null");
+    }
+
+    @Test
     void message_always_keepsTheSecret() {
         AccessToken token = fake.createUserWithToken(AN_HOUR).token();
         FakeIdentityService other = FakeIdentityService.create();

@@ -25,8 +25,11 @@ import io.github.acsidentity.testing.MutableClock;
 import io.github.acsidentity.testing.azure.InProcessHttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FakeIdentityAssertTest {
 
@@ -132,6 +135,57 @@ class FakeIdentityAssertTest {
     }
 
     @Test
+    @Timeout(60)
+    void issued_besideBusyThreads_neverMissesACall() throws Exception {
+        UserId user = fake.createUser();
+        UserId idle = fake.createUser();
+        AtomicBoolean stop = new AtomicBoolean();
+        service.faults().on(GET_TOKEN).always(Fault.status(503));
+        Thread busy = new Thread(() -> {
+            while (!stop.get()) {
+                fake.async().getToken(user, CHAT).exceptionally(failure -> null).join();
+            }
+        });
+        busy.start();
+        try {
+            for (int i = 0; i < 2000; i++) {
+                assertThat(service).issued(0).tokensFor(idle);
+                service.clearCalls();
+            }
+        } finally {
+            stop.set(true);
+            busy.join();
+        }
+    }
+
+    @Test
+    void nothing_asActual_failsAsAnAssertion() {
+        for (FakeIdentityAssert nothing :
+                List.of(assertThat((FakeIdentityService) null), assertThat((FakeIdentityManager) null))) {
+            assertFails(() -> nothing.issued(1).tokens(), "not to be null");
+            assertFails(() -> nothing.hasCalled(CREATE_USER), "not to be null");
+            assertFails(() -> nothing.hasCalled(CREATE_USER, 1), "not to be null");
+            assertFails(() -> nothing.hasNotCalled(CREATE_USER), "not to be null");
+            assertFails(nothing::hasNoCalls, "not to be null");
+            assertFails(() -> nothing.hasConcurrencyAtMost(CREATE_USER, 1), "not to be null");
+            assertFails(() -> nothing.hasCreatedUsers(1), "not to be null");
+            assertFails(nothing::hasNoOrphans, "not to be null");
+            assertFails(() -> nothing.hasLiveTokens(1), "not to be null");
+        }
+    }
+
+    @Test
+    void hasNoOrphans_afterACreationWithoutAnAnswer_namesThem() {
+        service.faults().on(CREATE_USER).next(Fault.lostAnswer());
+        assertThatThrownBy(fake::createUser).isInstanceOf(ServiceUnavailableException.class);
+
+        assertFails(
+                () -> assertThat(fake).hasNoOrphans(),
+                "Expected no orphans, but nobody could learn the ids of "
+                        + service.users().iterator().next().rawId() + "\nThe service saw 1 call");
+    }
+
+    @Test
     void hasNoOrphans_afterARepeatedCreation_namesThem() {
         CommunicationIdentityClient client =
                 InProcessHttpClient.clientBuilder(service).buildClient();
@@ -143,7 +197,7 @@ class FakeIdentityAssertTest {
 
         assertFails(
                 () -> assertThat(fake).hasNoOrphans(),
-                "Expected no orphans, but creations were repeated and left "
+                "Expected no orphans, but nobody could learn the ids of "
                         + service.orphans().iterator().next().rawId() + "\nThe service saw 3 calls");
         assertThat(service.orphans()).noneMatch(orphan -> orphan.rawId().equals(known));
     }

@@ -320,7 +320,7 @@ class DoorsTest {
         next = new Handled(
                 new WireOutcome.Slow(response(status, "{\"a\":12345}"), Duration.ofMillis(50)),
                 Duration.ofMillis(1),
-                ends::incrementAndGet);
+                delivery -> ends.incrementAndGet());
         long start = System.nanoTime();
 
         String answer = exchange("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE);
@@ -336,7 +336,7 @@ class DoorsTest {
         for (WireOutcome outcome : List.of(
                 new WireOutcome.Answer(response), new WireOutcome.Truncated(response), new WireOutcome.Drop())) {
             AtomicInteger ends = new AtomicInteger();
-            next = new Handled(outcome, Duration.ZERO, ends::incrementAndGet);
+            next = new Handled(outcome, Duration.ZERO, delivery -> ends.incrementAndGet());
 
             assertThat(exchange("GET /x HTTP/1.1\r\nHost: x\r\n" + CLOSE)).doesNotContain("500");
 

@@ -20,10 +20,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of the connections of calls that are not answered. */
+@Timeout(60)
 @Timeout(60)
 class HungCallsTest {
 
@@ -133,8 +135,14 @@ class HungCallsTest {
         int before = scheduler.pendingTasks();
         RawConnection connection = new RawConnection(endpoint);
         connections.add(connection);
-        connection.send(
-                "POST /identities HTTP/1.1\r\nHost: " + endpoint.getAuthority() + "\r\nContent-Length: 0\r\n\r\n");
+        connection.send(String.join(
+                "\r\n",
+                "POST /identities?api-version=2023-10-01 HTTP/1.1",
+                "Host: " + endpoint.getAuthority(),
+                "Authorization: Bearer opaque",
+                "Content-Length: 0",
+                "",
+                ""));
         while (scheduler.pendingTasks() == before) {
             Thread.onSpinWait();
         }

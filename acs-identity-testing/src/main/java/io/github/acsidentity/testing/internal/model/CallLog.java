@@ -19,7 +19,6 @@ final class CallLog {
     private final Map<IdentityOperation, Long> counts = new EnumMap<>(IdentityOperation.class);
     private final Map<IdentityOperation, Integer> underWay = new EnumMap<>(IdentityOperation.class);
     private final Map<IdentityOperation, Integer> mostUnderWay = new EnumMap<>(IdentityOperation.class);
-    private long usersBefore;
 
     CallLog(int capacity) {
         this.capacity = capacity;
@@ -46,6 +45,11 @@ final class CallLog {
         return List.copyOf(latest);
     }
 
+    /** Returns the latest calls together with the counts of the very same moment. */
+    synchronized CallSnapshot snapshot() {
+        return new CallSnapshot(List.copyOf(latest), Map.copyOf(counts), Map.copyOf(mostUnderWay));
+    }
+
     synchronized long count(IdentityOperation operation) {
         return counts.getOrDefault(operation, 0L);
     }
@@ -54,17 +58,11 @@ final class CallLog {
         return mostUnderWay.getOrDefault(operation, 0);
     }
 
-    /** Returns the number of the last user that was created before the log began. */
-    synchronized long usersBefore() {
-        return usersBefore;
-    }
-
     /** Forgets everything but the calls that are under way. */
-    synchronized void clear(long lastUser) {
+    synchronized void clear() {
         latest.clear();
         counts.clear();
         mostUnderWay.clear();
         mostUnderWay.putAll(underWay);
-        usersBefore = lastUser;
     }
 }

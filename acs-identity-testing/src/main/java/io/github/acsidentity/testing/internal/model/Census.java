@@ -5,59 +5,96 @@
 package io.github.acsidentity.testing.internal.model;
 
 import io.github.acsidentity.UserId;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the users of all resources, in the order in which they were created.
- *
- * @param resources the resources, however many there are at the time
+ * The users of all resources, in the order in which they came into being: those that exist, and those that calls have
+ * created since it was asked to forget these. Safe for use by concurrent threads.
  */
-record Census(List<Resource> resources) {
+final class Census {
 
-    Set<UserId> existing() {
-        return ids(all().filter(User::exists));
+    private final NavigableMap<Long, User> existing = new TreeMap<>();
+    private final NavigableMap<Long, User> created = new TreeMap<>();
+
+    /** Enters a user; entering one again changes nothing. */
+    synchronized void add(User user) {
+        // it may have been deleted on its way here
+        if (user.exists()) {
+            existing.put(user.number(), user);
+        }
+        if (user.creation() != null) {
+            created.put(user.number(), user);
+        }
     }
 
-    /** Returns the users that were created by calls, those who came up to a number left out. */
-    Set<UserId> created(long after) {
-        return ids(createdByCalls(after));
+    /** Strikes off a user who has just been deleted. */
+    synchronized void remove(User user) {
+        existing.remove(user.number());
+    }
+
+    synchronized Set<UserId> existing() {
+        return ids(existing.values(), user -> true);
+    }
+
+    synchronized int count() {
+        return existing.size();
+    }
+
+    /** Returns the existing users who came last, the newest first. */
+    synchronized List<User> newest(int limit) {
+        List<User> newest = new ArrayList<>();
+        for (User user : existing.descendingMap().values()) {
+            if (newest.size() == limit) {
+                break;
+            }
+            newest.add(user);
+        }
+        return newest;
+    }
+
+    synchronized Set<UserId> created() {
+        return ids(created.values(), user -> true);
+    }
+
+    synchronized void forgetCreated() {
+        created.clear();
     }
 
     /**
-     * Returns the existing ones whose creation was repeated under the same request id, and therefore succeeded twice.
+     * Returns the created ones who exist, but whose caller never reads the answer, or has repeated the request for want
+     * of one.
      */
-    Set<UserId> orphans(long after) {
-        List<User> named =
-                createdByCalls(after).filter(user -> user.requestId() != null).toList();
+    synchronized Set<UserId> orphans() {
         Map<List<@Nullable String>, User> latest = new HashMap<>();
-        named.forEach(user -> latest.put(creation(user), user));
-        return ids(named.stream().filter(user -> user.exists() && latest.get(creation(user)) != user));
+        created.values().forEach(user -> latest.put(request(user), user));
+        return ids(
+                created.values(),
+                user -> user.exists() && (user.isAnswerLost() || (isNamed(user) && latest.get(request(user)) != user)));
     }
 
-    private static List<@Nullable String> creation(User user) {
-        return Arrays.asList(user.id().resourceId(), user.requestId());
+    private static boolean isNamed(User user) {
+        return request(user).get(1) != null;
     }
 
-    private Stream<User> createdByCalls(long after) {
-        return all().filter(user -> user.wasCreated() && user.number() > after);
+    private static List<@Nullable String> request(User user) {
+        Call creation = user.creation();
+        return Arrays.asList(user.id().resourceId(), creation == null ? null : creation.requestId());
     }
 
-    private Stream<User> all() {
-        return resources.stream()
-                .flatMap(resource -> resource.users().stream())
-                .sorted(Comparator.comparingLong(User::number));
-    }
-
-    private static Set<UserId> ids(Stream<User> users) {
-        return users.map(User::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Set<UserId> ids(Collection<User> users, Predicate<User> wanted) {
+        Set<UserId> ids = new LinkedHashSet<>();
+        users.stream().filter(wanted).map(User::id).forEach(ids::add);
+        return ids;
     }
 }

@@ -91,6 +91,11 @@ public record FaultPlan(
         return action == Action.HANG;
     }
 
+    /** Returns whether it strikes on the way to the service, before that has looked at the call. */
+    boolean breaksTheConnectionFirst() {
+        return (action == Action.DROP || action == Action.HANG) && !afterProcessing;
+    }
+
     /** Returns whether it strikes before the operation is carried out. */
     boolean preempts() {
         return !action.leavesTheAnswer() && !afterProcessing;

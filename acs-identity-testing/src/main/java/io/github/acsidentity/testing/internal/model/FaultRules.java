@@ -8,6 +8,7 @@ import io.github.acsidentity.IdentityOperation;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rules by which calls go wrong, in the order in which they were injected. Holds no lock while it asks them. */
@@ -46,10 +47,10 @@ final class FaultRules {
         return rules.contains(rule);
     }
 
-    /** Takes the fault of the next call, from the oldest rule that wants it. */
-    Strike take(IdentityOperation operation) {
+    /** Takes the fault of the next call, from the oldest rule that wants it and may have it. */
+    Strike take(IdentityOperation operation, Predicate<FaultPlan> allowed) {
         for (FaultRule rule : rules) {
-            if (rule.concerns(operation) && rule.takes()) {
+            if (rule.concerns(operation) && allowed.test(rule.plan()) && rule.takes()) {
                 return strike(rule);
             }
         }

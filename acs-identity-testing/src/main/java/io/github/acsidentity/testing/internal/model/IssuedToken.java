@@ -33,9 +33,11 @@ public record IssuedToken(
         return Optional.ofNullable(user).map(User::id);
     }
 
-    boolean isAcceptedAt(long millis, long ticks) {
-        return millis < expiresAtMillis
-                && (caller.key() == null || caller.resource().holds(caller.key()))
-                && (user == null || user.accepts(number, ticks));
+    boolean isKeyValid() {
+        return caller.key() == null || caller.resource().holds(caller.key());
+    }
+
+    boolean isUnrevoked() {
+        return user == null || user.accepts(number);
     }
 }

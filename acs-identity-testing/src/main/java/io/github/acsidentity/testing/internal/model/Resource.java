@@ -7,14 +7,13 @@ package io.github.acsidentity.testing.internal.model;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.UserId;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One resource: its address, its two keys and its users. Safe for use by concurrent threads. */
@@ -25,16 +24,23 @@ public final class Resource {
     private final Random random;
     private final Map<UserId, User> users = new ConcurrentHashMap<>();
     private final List<QuotaCounter> counters;
+    private final Runnable keyRetired;
     private volatile AccessKey primary;
     private volatile AccessKey secondary;
 
-    Resource(String id, String host, Random random, List<QuotaLimit> quotas) {
+    /**
+     * Creates a resource.
+     *
+     * @param keyRetired run when a key is no longer valid
+     */
+    Resource(String id, String host, Random random, List<QuotaLimit> quotas, Runnable keyRetired) {
         this.id = id;
         this.host = host;
         this.random = random;
         this.primary = AccessKey.random(random);
         this.secondary = AccessKey.random(random);
         this.counters = quotas.stream().map(QuotaCounter::new).toList();
+        this.keyRetired = keyRetired;
     }
 
     /** Returns the immutable id, a GUID in lower case. */
@@ -70,11 +76,13 @@ public final class Resource {
     /** Replaces the primary key. */
     public void regeneratePrimary() {
         primary = AccessKey.random(random);
+        keyRetired.run();
     }
 
     /** Replaces the secondary key. */
     public void regenerateSecondary() {
         secondary = AccessKey.random(random);
+        keyRetired.run();
     }
 
     /** Counts a call; returns how long to wait before the next one is allowed, zero if this one is. */
@@ -97,17 +105,15 @@ public final class Resource {
         return user.resourceId().toLowerCase(Locale.ROOT).equals(id);
     }
 
-    Collection<User> users() {
-        return users.values();
-    }
-
-    /** Deletes all users and forgets that they were there, and how often the resource was called. */
-    void reset(AtomicLong tokenNumbers, long ticks) {
+    /** Deletes all users and forgets that they were there, and how often the resource was called; returns the users. */
+    List<User> reset() {
         counters.forEach(QuotaCounter::reset);
+        List<User> deleted = new ArrayList<>();
         users.values().removeIf(user -> {
-            user.delete(tokenNumbers, ticks);
-            return true;
+            user.delete();
+            return deleted.add(user);
         });
+        return deleted;
     }
 
     Optional<User> find(UserId id) {

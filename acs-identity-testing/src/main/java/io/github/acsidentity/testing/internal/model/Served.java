@@ -6,6 +6,7 @@ package io.github.acsidentity.testing.internal.model;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what the caller gets
  * @param delay how long it takes, in transport time
  * @param body what becomes of the body of the outcome, if it has one
- * @param end what the door runs just before the caller gets the outcome, or when it sees that the caller has given up;
- *     running it again does nothing
+ * @param end what the door tells how the call ends: just before the caller gets the outcome, or when it sees that the
+ *     caller has given up; only the first time counts
  */
-public record Served<T>(Outcome<T> outcome, Duration delay, Body body, Runnable end) {
+public record Served<T>(Outcome<T> outcome, Duration delay, Body body, Consumer<Delivery> end) {
 
     /** What becomes of the body of an answer. */
     public sealed interface Body {}

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -48,8 +47,8 @@ public final class ServiceModel {
     private final FaultRules faults = new FaultRules();
     private final Serving serving;
     private final List<Resource> resources = new CopyOnWriteArrayList<>();
-    private final Census census = new Census(resources);
-    private final IssuedTokens tokens = new IssuedTokens();
+    private final Census census = new Census();
+    private final IssuedTokens tokens;
     private final TeamsTokens teamsTokens;
     private final AtomicLong userNumbers = new AtomicLong();
     private final AtomicLong tokenNumbers = new AtomicLong();
@@ -58,6 +57,7 @@ public final class ServiceModel {
     public ServiceModel(ModelSettings settings) {
         this.settings = settings;
         this.clock = settings.clock();
+        this.tokens = new IssuedTokens(clock);
         this.random = new Random(settings.seed());
         // apart from the ids of users, which are then the same through all doors
         this.requestIds = new Random(random.nextLong());
@@ -77,7 +77,7 @@ public final class ServiceModel {
         String shortName = id.substring(0, 8);
         boolean taken = resources.stream().anyMatch(resource -> resource.id().startsWith(shortName));
         String host = "fake-" + (taken ? id : shortName) + ".communication.azure.com";
-        Resource added = new Resource(id, host, random, settings.quotas());
+        Resource added = new Resource(id, host, random, settings.quotas(), tokens::dropInvalidKeys);
         resources.add(added);
         return added;
     }
@@ -107,9 +107,15 @@ public final class ServiceModel {
         return Guids.random(requestIds);
     }
 
-    /** Carries out one call: takes the fault that is waiting for it, does the work, writes the log. */
-    public <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
-        return serving.serve(call, work, statusOf);
+    /**
+     * Carries out one call: judges its credential, takes the fault that is waiting for it, does the work, writes the
+     * log.
+     *
+     * @param credential says on whose behalf the call is made, or refuses it; without side effects
+     */
+    public <C, T> Served<T> serve(
+            Call call, Supplier<C> credential, Function<C, T> work, Function<T, Integer> statusOf) {
+        return serving.serve(call, credential, work, statusOf);
     }
 
     /** Notes which resource a call reached, and refuses it if there were too many before. */
@@ -149,10 +155,7 @@ public final class ServiceModel {
     public UserId revokeTokens(Call call, Caller caller, UserId id) {
         call.concerns(id);
         requireOwned(caller, id);
-        boolean existed = caller.resource()
-                .find(id)
-                .map(user -> user.revoke(tokenNumbers, revocationTicks()))
-                .orElse(false);
+        boolean existed = caller.resource().find(id).map(this::revoke).orElse(false);
         if (!existed) {
             answerAbsent(UnprovenCase.REVOCATION_FOR_ABSENT_USER);
         }
@@ -163,10 +166,7 @@ public final class ServiceModel {
     public UserId deleteUser(Call call, Caller caller, UserId id) {
         call.concerns(id);
         requireOwned(caller, id);
-        boolean existed = caller.resource()
-                .find(id)
-                .map(user -> user.delete(tokenNumbers, revocationTicks()))
-                .orElse(false);
+        boolean existed = caller.resource().find(id).map(this::delete).orElse(false);
         if (!existed) {
             answerAbsent(UnprovenCase.DELETION_OF_ABSENT_USER);
         }
@@ -191,11 +191,25 @@ public final class ServiceModel {
         long number = userNumbers.incrementAndGet();
         UserId id = new UserId("8:acs:" + resource.id() + "_" + Guids.sequential(number, settings.seed()));
         call.concerns(id);
-        return resource.add(id, number, call);
+        return add(resource, id, number, call);
     }
 
-    private long revocationTicks() {
-        return clock.nanos() + settings.revocationDelay().toNanos();
+    private User add(Resource resource, UserId id, long number, @Nullable Call creation) {
+        User user = resource.add(id, number, creation);
+        census.add(user);
+        return user;
+    }
+
+    private boolean revoke(User user) {
+        tokens.revoke(user, user.lastTokenNumber(tokenNumbers), settings.revocationDelay());
+        return user.exists();
+    }
+
+    private boolean delete(User user) {
+        boolean existed = user.delete();
+        census.remove(user);
+        revoke(user);
+        return existed;
     }
 
     private static Set<TokenScope> scopeSet(Collection<String> scopes) {
@@ -220,7 +234,7 @@ public final class ServiceModel {
     }
 
     private AccessToken register(String value, IssuedToken token) {
-        tokens.add(value, token, clock.millis());
+        tokens.add(value, token);
         return new AccessToken(value, Instant.ofEpochMilli(token.expiresAtMillis()));
     }
 
@@ -251,7 +265,7 @@ public final class ServiceModel {
         if (reply != Reply.DONE) {
             throw absent(reply).exception();
         }
-        return caller.resource().add(id, userNumbers.incrementAndGet(), null);
+        return add(caller.resource(), id, userNumbers.incrementAndGet(), null);
     }
 
     private void answerAbsent(UnprovenCase unproven) {
@@ -267,18 +281,20 @@ public final class ServiceModel {
 
     /** Returns whether chat and calling would accept a token now. */
     public boolean isAccepted(String token) {
-        IssuedToken issued = tokens.find(token);
-        return issued != null && issued.isAcceptedAt(clock.millis(), clock.nanos());
+        return tokens.isAccepted(token);
     }
 
     /** Returns the tokens that chat and calling would accept now, in the order of issue. */
     public List<IssuedToken> liveTokens() {
-        long millis = clock.millis();
-        long ticks = clock.nanos();
-        return tokens.all().stream()
-                .filter(token -> token.isAcceptedAt(millis, ticks))
-                .sorted(Comparator.comparingLong(IssuedToken::number))
+        return tokens.live();
+    }
+
+    /** Returns what there is now, the newest first; it takes no longer where there is more than is listed. */
+    public Holdings holdings(int limit) {
+        List<Holdings.Holder> users = census.newest(limit).stream()
+                .map(user -> new Holdings.Holder(user.id(), tokens.liveCount(user)))
                 .toList();
+        return new Holdings(census.count(), users, tokens.liveCount(), tokens.newestLive(limit));
     }
 
     /** Returns the users that exist, in the order in which they were created. */
@@ -288,12 +304,12 @@ public final class ServiceModel {
 
     /** Returns the users that calls have created since the log was cleared, in their order. */
     public Set<UserId> usersCreated() {
-        return census.created(log.usersBefore());
+        return census.created();
     }
 
     /** Returns those of the created users that exist, but whom their creator cannot know. */
     public Set<UserId> orphans() {
-        return census.orphans(log.usersBefore());
+        return census.orphans();
     }
 
     /** Makes and registers an Entra token. */
@@ -332,6 +348,11 @@ public final class ServiceModel {
         return log.latest();
     }
 
+    /** Returns the latest calls together with the counts of the same moment. */
+    public CallSnapshot callSnapshot() {
+        return log.snapshot();
+    }
+
     /** Returns how many calls of an operation there were. */
     public long callCount(IdentityOperation operation) {
         return log.count(operation);
@@ -344,16 +365,19 @@ public final class ServiceModel {
 
     /** Forgets all calls. */
     public void clearCalls() {
-        log.clear(userNumbers.get());
+        log.clear();
+        census.forgetCreated();
     }
 
     /**
      * Forgets users, tokens, calls and what counts against quotas; resources, their keys, faults and the clock stay.
      */
     public void reset() {
-        long ticks = clock.nanos();
-        resources.forEach(resource -> resource.reset(tokenNumbers, ticks));
-        tokens.clear();
+        List<User> deleted = resources.stream()
+                .flatMap(resource -> resource.reset().stream())
+                .toList();
+        deleted.forEach(census::remove);
+        tokens.clear(deleted, tokenNumbers.get());
         clearCalls();
     }
 }

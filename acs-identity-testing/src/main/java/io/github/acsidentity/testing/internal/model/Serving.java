@@ -7,6 +7,7 @@ package io.github.acsidentity.testing.internal.model;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TimeSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,19 +26,23 @@ final class Serving {
         this.log = log;
     }
 
-    <T> Served<T> serve(Call call, Supplier<T> work, Function<T, Integer> statusOf) {
+    <C, T> Served<T> serve(Call call, Supplier<C> credential, Function<C, T> work, Function<T, Integer> statusOf) {
         IdentityOperation operation = call.operation();
         log.begin(operation);
-        Runnable end = once(() -> log.end(operation));
+        Consumer<Delivery> end = endOf(call);
         // an outcome without an answer has no status in the log: nothing was processed, or the work broke off
         Served.Outcome<T> logged = new Served.Dropped<>();
         boolean answered = false;
         boolean served = false;
         try {
-            FaultRules.Strike strike = faults.take(operation);
+            Served.Outcome<C> admission = process(credential);
+            boolean admitted = admission instanceof Served.Done;
+            FaultRules.Strike strike = faults.take(operation, plan -> admitted || plan.breaksTheConnectionFirst());
             FaultPlan fault = strike.plan();
             if (!fault.preempts()) {
-                logged = process(work);
+                logged = admission instanceof Served.Done<C> done
+                        ? process(() -> work.apply(done.value()))
+                        : new Served.Refused<>(((Served.Refused<C>) admission).refusal());
             }
             Served.Outcome<T> outcome = switch (fault.action()) {
                 case ANSWER -> new Served.Refused<>(fault.refusal());
@@ -51,14 +56,17 @@ final class Serving {
                 logged = outcome;
             }
             served = true;
-            return new Served<>(outcome, fault.latency(), body, () -> {
-                end.run();
+            return new Served<>(outcome, fault.latency(), body, delivery -> {
+                end.accept(delivery);
                 strike.release().complete(null);
             });
         } finally {
+            if (!answered || !(logged instanceof Served.Done)) {
+                call.loseAnswer();
+            }
             log(call, logged, answered, statusOf);
             if (!served) {
-                end.run();
+                end.accept(Delivery.GIVEN_UP);
             }
         }
     }
@@ -79,11 +87,14 @@ final class Serving {
         };
     }
 
-    private static Runnable once(Runnable task) {
-        AtomicBoolean done = new AtomicBoolean();
-        return () -> {
-            if (!done.getAndSet(true)) {
-                task.run();
+    private Consumer<Delivery> endOf(Call call) {
+        AtomicBoolean ended = new AtomicBoolean();
+        return delivery -> {
+            if (!ended.getAndSet(true)) {
+                if (delivery == Delivery.GIVEN_UP) {
+                    call.loseAnswer();
+                }
+                log.end(call.operation());
             }
         };
     }

@@ -5,8 +5,6 @@
 package io.github.acsidentity.testing.internal.model;
 
 import io.github.acsidentity.UserId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +18,6 @@ final class User {
     private final UserId id;
     private final long number;
     private final @Nullable Call creation;
-    /** The revocations that chat and calling do not know of yet, in their order. */
-    private final Deque<Revocation> underWay = new ArrayDeque<>();
 
     private long revokedUpTo;
     private boolean deleted;
@@ -37,8 +33,6 @@ final class User {
         this.creation = creation;
     }
 
-    private record Revocation(long upTo, long effectiveTicks) {}
-
     UserId id() {
         return id;
     }
@@ -48,14 +42,15 @@ final class User {
         return number;
     }
 
-    boolean wasCreated() {
-        return creation != null;
+    /** Returns the call that created the user, if there was one. */
+    @Nullable
+    Call creation() {
+        return creation;
     }
 
-    /** Returns the request id of the call that created the user, if there was a call and it had one. */
-    @Nullable
-    String requestId() {
-        return creation == null ? null : creation.requestId();
+    /** Returns whether the caller who created the user never reads the answer. */
+    boolean isAnswerLost() {
+        return creation != null && creation.isAnswerLost();
     }
 
     /** Draws the number of a new token, or nothing if the user is deleted. */
@@ -63,15 +58,14 @@ final class User {
         return deleted ? OptionalLong.empty() : OptionalLong.of(sequence.incrementAndGet());
     }
 
-    /** Revokes the tokens numbered so far, from the given ticks on; returns whether the user exists. */
-    synchronized boolean revoke(AtomicLong sequence, long effectiveTicks) {
-        underWay.addLast(new Revocation(sequence.get(), effectiveTicks));
-        return !deleted;
+    /** Returns the number of the last token that a revocation concerns which begins now. */
+    synchronized long lastTokenNumber(AtomicLong sequence) {
+        return sequence.get();
     }
 
-    /** Deletes the user and revokes its tokens from the given ticks on; returns whether it existed. */
-    synchronized boolean delete(AtomicLong sequence, long effectiveTicks) {
-        boolean existed = revoke(sequence, effectiveTicks);
+    /** Deletes the user; returns whether it existed. */
+    synchronized boolean delete() {
+        boolean existed = !deleted;
         deleted = true;
         return existed;
     }
@@ -80,10 +74,12 @@ final class User {
         return !deleted;
     }
 
-    synchronized boolean accepts(long tokenNumber, long ticks) {
-        while (!underWay.isEmpty() && underWay.getFirst().effectiveTicks() - ticks <= 0) {
-            revokedUpTo = underWay.removeFirst().upTo();
-        }
+    /** Lets chat and calling know of a revocation. */
+    synchronized void revokeUpTo(long tokenNumber) {
+        revokedUpTo = Math.max(revokedUpTo, tokenNumber);
+    }
+
+    synchronized boolean accepts(long tokenNumber) {
         return tokenNumber > revokedUpTo;
     }
 }

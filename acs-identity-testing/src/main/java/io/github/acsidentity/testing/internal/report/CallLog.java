@@ -4,8 +4,8 @@
  */
 package io.github.acsidentity.testing.internal.report;
 
-import io.github.acsidentity.UserId;
-import io.github.acsidentity.testing.RecordedCall;
+import io.github.acsidentity.testing.internal.model.CallRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +20,7 @@ public final class CallLog {
      * @param calls the calls
      * @param maximum how many lines there are at most; the latest calls are shown
      */
-    public static String of(List<RecordedCall> calls, int maximum) {
+    public static String of(List<CallRecord> calls, int maximum) {
         if (calls.isEmpty()) {
             return "no calls";
         }
@@ -31,19 +31,14 @@ public final class CallLog {
         return heading + calls.stream().skip(hidden).map(CallLog::line).collect(Collectors.joining("\n  ", "\n  ", ""));
     }
 
-    private static String line(RecordedCall call) {
-        return call.time() + " " + call.operation()
-                + call.user().map(CallLog::about).orElse("") + " -> " + outcome(call);
+    private static String line(CallRecord call) {
+        String user = call.user() == null ? "" : " " + call.user().rawId();
+        return Instant.ofEpochMilli(call.millis()) + " " + call.operation() + user + " -> " + outcome(call);
     }
 
-    private static String about(UserId user) {
-        return " " + user.rawId();
-    }
-
-    private static String outcome(RecordedCall call) {
-        String answer =
-                (call.status().isPresent() ? Integer.toString(call.status().getAsInt()) : "")
-                        + call.errorCode().map(code -> " " + code).orElse("");
+    private static String outcome(CallRecord call) {
+        String status = call.status() == 0 ? "" : Integer.toString(call.status());
+        String answer = call.errorCode() == null ? status : status + " " + call.errorCode();
         if (call.answered()) {
             return answer;
         }

@@ -11,6 +11,7 @@ import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.internal.model.Call;
 import io.github.acsidentity.testing.internal.model.Caller;
+import io.github.acsidentity.testing.internal.model.Delivery;
 import io.github.acsidentity.testing.internal.model.ModelAccess;
 import io.github.acsidentity.testing.internal.model.RefusedException;
 import io.github.acsidentity.testing.internal.model.Served;
@@ -18,6 +19,7 @@ import io.github.acsidentity.testing.internal.model.ServiceModel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The HTTP face of the service: routing, authentication, versions, bodies and errors. Safe for use by concurrent
@@ -59,10 +61,10 @@ public final class WireProtocol {
      *
      * @param outcome what the door shall do
      * @param delay how long the door shall wait before it does so, in transport time; never negative
-     * @param end what the door runs just before the caller gets the last of the outcome, or when it sees that the
-     *     caller has given up; running it again does nothing
+     * @param end what the door tells how the call ends: just before the caller gets the last of the outcome, or when it
+     *     sees that the caller has given up; only the first time counts
      */
-    public record Handled(WireOutcome outcome, Duration delay, Runnable end) {
+    public record Handled(WireOutcome outcome, Duration delay, Consumer<Delivery> end) {
 
         /** Checks that nothing is missing. */
         public Handled {
@@ -73,7 +75,7 @@ public final class WireProtocol {
 
         /** Creates what nobody needs to know the end of. */
         public Handled(WireOutcome outcome, Duration delay) {
-            this(outcome, delay, () -> {});
+            this(outcome, delay, delivery -> {});
         }
     }
 
@@ -103,7 +105,11 @@ public final class WireProtocol {
         if (target.segments().size() > 1) {
             Operations.parse(target.segments().get(1)).ifPresent(call::concerns);
         }
-        Served<Success> served = model.serve(call, () -> process(request, target, route, call), Success::status);
+        Served<Success> served = model.serve(
+                call,
+                () -> authenticator.authenticate(request, target),
+                caller -> process(request, target, route, call, caller),
+                Success::status);
         return new Handled(outcome(request, route, served, startedAt), served.delay(), served.end());
     }
 
@@ -129,8 +135,7 @@ public final class WireProtocol {
         return new WireOutcome.Answer(body instanceof Served.Malformed ? response.withBody(MALFORMED) : response);
     }
 
-    private Success process(WireRequest request, Target target, Route route, Call call) {
-        Caller caller = authenticator.authenticate(request, target);
+    private Success process(WireRequest request, Target target, Route route, Call call, Caller caller) {
         call.reached(caller.resource());
         ApiVersion version = ApiVersion.of(target, route, routing);
         model.admit(call, caller.resource());
