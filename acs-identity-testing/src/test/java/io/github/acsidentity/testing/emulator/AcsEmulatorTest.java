@@ -193,7 +193,14 @@ class AcsEmulatorTest {
         try (AcsEmulator emulator =
                         AcsEmulator.builder().service(service).httpPort(0).start();
                 RawConnection connection = new RawConnection(emulator.httpEndpoint())) {
-            connection.send("POST /identities HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+            connection.send(String.join(
+                    "\r\n",
+                    "POST /identities?api-version=2023-10-01 HTTP/1.1",
+                    "Host: localhost",
+                    "Authorization: Bearer opaque",
+                    "Content-Length: 0",
+                    "",
+                    ""));
             while (scheduler.pendingTasks() == 0) {
                 Thread.onSpinWait();
             }
@@ -201,7 +208,7 @@ class AcsEmulatorTest {
             clock.advance(Duration.ofHours(1));
             scheduler.runDueTasks();
 
-            assertThat(connection.readHead()).startsWith("HTTP/1.1 401 ");
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 201 ");
         }
     }
 

@@ -20,12 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of the connections of calls that are not answered. */
-@Timeout(60)
 @Timeout(60)
 class HungCallsTest {
 
@@ -144,6 +142,7 @@ class HungCallsTest {
                 "",
                 ""));
         while (scheduler.pendingTasks() == before) {
+            assertThat(Thread.interrupted()).isFalse();
             Thread.onSpinWait();
         }
         return connection;
