@@ -152,7 +152,14 @@ class AdminGuardTest {
     private String raw(String requestLine, String host) throws Exception {
         try (RawConnection connection = new RawConnection(URI.create("http://127.0.0.1:" + port()))) {
             return connection
-                    .send(requestLine + "\r\nHost: " + host + ":" + port() + "\r\nConnection: close\r\n\r\n")
+                    .send(String.join(
+                            "\r\n",
+                            requestLine,
+                            "Host: " + host + ":" + port(),
+                            "Authorization: Bearer opaque",
+                            "Connection: close",
+                            "",
+                            ""))
                     .readToEnd();
         }
     }
