@@ -53,7 +53,8 @@ public final class Fault {
     }
 
     /**
-     * The service never answers, and the connection stays open: the caller has to give up by itself.
+     * The service never answers, and the connection stays open: the caller has to give up by itself. Nothing was done,
+     * unless {@link #afterProcessing()} says otherwise.
      *
      * <p>How long that takes depends on the door:
      *
