@@ -12,7 +12,6 @@ import io.github.acsidentity.testing.internal.wire.WireResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +19,8 @@ import java.util.stream.Stream;
 /** Answers requests about the emulator itself, and hands all others on to the service. */
 final class AdminDoor implements Function<WireRequest, Handled> {
 
-    static final String PREFIX = "/__emulator/";
+    private static final String ROOT = "/__emulator";
+    static final String PREFIX = ROOT + "/";
 
     private static final String PAGE_PATH = "/";
 
@@ -48,8 +48,7 @@ final class AdminDoor implements Function<WireRequest, Handled> {
         if (path.equals(PAGE_PATH)) {
             return now(guard.refuseHost(request).orElseGet(() -> page(request)));
         }
-        List<AdminRoute> atPath = path.startsWith(PREFIX) ? AdminRoute.at(path) : List.of();
-        return atPath.isEmpty() ? serve(request) : now(administer(request, path, atPath));
+        return path.startsWith(ROOT) ? now(administer(request, path)) : serve(request);
     }
 
     private static WireResponse page(WireRequest request) {
@@ -64,19 +63,26 @@ final class AdminDoor implements Function<WireRequest, Handled> {
                 .orElseGet(() -> service.apply(request));
     }
 
+    private WireResponse administer(WireRequest request, String path) {
+        return guard.refuseHost(request)
+                .or(() -> guard.refuseOrigin(request))
+                .orElseGet(() -> administer(request, path, AdminRoute.at(path)));
+    }
+
     private WireResponse administer(WireRequest request, String path, List<AdminRoute> atPath) {
-        Optional<WireResponse> refusal =
-                guard.refuseHost(request).or(() -> guard.refuseOrigin(request)).or(() -> guard.refuseBody(request));
-        if (refusal.isPresent()) {
-            return refusal.get();
+        if (atPath.isEmpty()) {
+            return AdminAnswer.refused(
+                    404,
+                    "RouteNotFound",
+                    "There is no " + Problems.shown(path) + ", but " + String.join(", ", routes()) + ".");
         }
         String method = isRead(request) ? "GET" : request.method();
-        for (AdminRoute route : atPath) {
-            if (route.method().equals(method)) {
-                return answer(route, request, path);
-            }
-        }
-        return AdminAnswer.wrongMethod(atPath.stream().map(AdminRoute::method).collect(Collectors.joining(", ")));
+        return atPath.stream()
+                .filter(route -> route.method().equals(method))
+                .findFirst()
+                .map(route -> guard.refuseBody(request).orElseGet(() -> answer(route, request, path)))
+                .orElseGet(() -> AdminAnswer.wrongMethod(
+                        atPath.stream().map(AdminRoute::method).collect(Collectors.joining(", "))));
     }
 
     private WireResponse answer(AdminRoute route, WireRequest request, String path) {

@@ -37,10 +37,7 @@ final class AdminGuard {
 
     /** Refuses to be administered under a name that an attacker's name server may have pointed at this machine. */
     Optional<WireResponse> refuseHost(WireRequest request) {
-        return host(request).filter(this::isOwn).isPresent()
-                ? Optional.empty()
-                : unknownHost(
-                        "The emulator can be administered as localhost, 127.0.0.1 or one of its --host-names only.");
+        return host(request).filter(this::isOwn).isPresent() ? Optional.empty() : unknownHost(request, "");
     }
 
     /** Refuses to be called under such a name. */
@@ -49,9 +46,7 @@ final class AdminGuard {
                         .filter(host -> isOwn(host) || isHostOfResource.test(host.name()))
                         .isPresent()
                 ? Optional.empty()
-                : unknownHost(
-                        "The emulator answers to localhost, 127.0.0.1, one of its --host-names and the hosts of its"
-                                + " resources only.");
+                : unknownHost(request, ", and as the hosts of its resources");
     }
 
     /** Refuses what the script or form of a page of another origin sent. */
@@ -77,8 +72,13 @@ final class AdminGuard {
         return request.header("host").map(Host::new);
     }
 
-    private static Optional<WireResponse> unknownHost(String message) {
-        return Optional.of(AdminAnswer.refused(403, "UnknownHost", message));
+    private static Optional<WireResponse> unknownHost(WireRequest request, String furtherNames) {
+        String given = request.header("host").map(Problems::shown).orElse("no name");
+        return Optional.of(AdminAnswer.refused(
+                403,
+                "UnknownHost",
+                "The emulator is known as localhost, 127.0.0.1, [::1] and its --host-names" + furtherNames
+                        + ", but the request was for " + given + "."));
     }
 
     /** Refuses a body that is too large, or of a type that a form can send. */

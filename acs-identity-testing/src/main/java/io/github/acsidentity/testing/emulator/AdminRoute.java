@@ -6,6 +6,8 @@ package io.github.acsidentity.testing.emulator;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What the emulator answers about itself, besides the health check, which each door answers by itself. */
@@ -48,14 +50,18 @@ enum AdminRoute {
     /**
      * Refuses parameters that would have no effect.
      *
-     * @throws BadAdminRequestException if a name is none of a parameter
+     * @throws BadAdminRequestException if a name is none of a parameter, or is there twice
      */
     void requireKnown(List<String> names) {
-        List<String> known = List.of(parameters.split(", "));
+        List<String> known = parameters.isEmpty() ? List.of() : List.of(parameters.split(", "));
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : names) {
             if (known.stream().noneMatch(name::equalsIgnoreCase)) {
                 throw new BadAdminRequestException("There is no parameter " + Problems.shown(name) + " here, but "
-                        + (parameters.isEmpty() ? "no parameters" : parameters) + ".");
+                        + (known.isEmpty() ? "no parameters" : parameters) + ".");
+            }
+            if (!seen.add(name)) {
+                throw new BadAdminRequestException("The parameter " + Problems.shown(name) + " is there twice.");
             }
         }
     }

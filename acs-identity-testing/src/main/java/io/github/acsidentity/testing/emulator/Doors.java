@@ -7,7 +7,6 @@ package io.github.acsidentity.testing.emulator;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.github.acsidentity.testing.internal.model.Delays;
 import io.github.acsidentity.testing.internal.wire.WireProtocol.Handled;
 import io.github.acsidentity.testing.internal.wire.WireRequest;
 import java.io.IOException;
@@ -49,8 +48,7 @@ final class Doors implements AutoCloseable {
     private final Listening listening;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer;
-    private final Delays delays;
-    private final HungExchanges hung;
+    private final Waits waits;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /**
@@ -66,8 +64,8 @@ final class Doors implements AutoCloseable {
         this.workers = new ThreadPoolExecutor(
                 0, MAXIMUM_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
         this.timer = new ScheduledThreadPoolExecutor(1, daemons);
-        this.delays = new Delays(scheduler != null ? scheduler : timer);
-        this.hung = new HungExchanges(delays);
+        timer.setRemoveOnCancelPolicy(true);
+        this.waits = new Waits(scheduler != null ? scheduler : timer);
     }
 
     /**
@@ -94,8 +92,9 @@ final class Doors implements AutoCloseable {
 
     @Override
     public void close() {
-        hung.close();
+        waits.close();
         servers.forEach(server -> server.stop(0));
+        servers.clear();
         timer.shutdownNow();
         workers.shutdownNow();
         try {
@@ -116,7 +115,7 @@ final class Doors implements AutoCloseable {
         servers.add(server);
         int port = server.getAddress().getPort();
         server.setExecutor(workers);
-        server.createContext("/", new ExchangeHandler(protocol, scheme, port, delays, hung, workers));
+        server.createContext("/", new ExchangeHandler(protocol, scheme, port, waits));
         // Started by a daemon, the server's own thread is one too: a forgotten emulator keeps no JVM from ending.
         CompletableFuture.runAsync(server::start, workers).join();
         return URI.create(scheme + "://" + listening.host() + ":" + port);

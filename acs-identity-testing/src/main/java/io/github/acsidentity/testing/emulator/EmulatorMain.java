@@ -111,6 +111,7 @@ final class EmulatorMain {
 
     private static Path writeCertificate(AcsEmulator emulator, EmulatorOptions options) {
         Path wanted = options.caFile();
+        String name = wanted == null ? "a temporary file" : Problems.shownPath(wanted.toString());
         try {
             Path file = wanted == null ? Files.createTempFile("acs-identity-emulator-", ".pem") : wanted;
             if (wanted == null) {
@@ -118,7 +119,10 @@ final class EmulatorMain {
             }
             return Files.writeString(file, emulator.caPem()).toAbsolutePath();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the certificate: " + e, e);
+            throw new UncheckedIOException(
+                    "cannot write the certificate to " + name + ": "
+                            + e.getClass().getSimpleName(),
+                    e);
         }
     }
 

@@ -55,7 +55,7 @@ record EmulatorOptions(
     static final String USAGE = """
             Usage: java -jar acs-identity-emulator.jar [options]
 
-            Emulates the identity service of Azure Communication Services on the loopback interface.
+            Emulates the identity service of Azure Communication Services, for this machine alone by default.
             Users and tokens live in memory and are gone when the program ends.
 
             Options:

@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.github.acsidentity.testing.internal.model.Delays;
 import io.github.acsidentity.testing.internal.model.Delivery;
 import io.github.acsidentity.testing.internal.wire.WireOutcome;
 import io.github.acsidentity.testing.internal.wire.WireProtocol.Handled;
@@ -19,14 +18,11 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,34 +38,19 @@ final class ExchangeHandler implements HttpHandler {
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
 
     private static final Set<String> VERSIONS = Set.of("HTTP/1.0", "HTTP/1.1");
+    private static final int NOT_MODIFIED = 304;
     private static final int FIRST_ERROR = 400;
 
     private final Function<WireRequest, Handled> protocol;
     private final String scheme;
     private final int port;
-    private final Delays delays;
-    private final HungExchanges hung;
-    private final Executor workers;
+    private final Waits waits;
 
-    /**
-     * Creates the handler of one door.
-     *
-     * @param hung keeps the requests that get no answer
-     * @param workers what writes the answers that come late, because a client that does not take its answer holds it up
-     */
-    ExchangeHandler(
-            Function<WireRequest, Handled> protocol,
-            String scheme,
-            int port,
-            Delays delays,
-            HungExchanges hung,
-            Executor workers) {
+    ExchangeHandler(Function<WireRequest, Handled> protocol, String scheme, int port, Waits waits) {
         this.protocol = protocol;
         this.scheme = scheme;
         this.port = port;
-        this.delays = delays;
-        this.hung = hung;
-        this.workers = workers;
+        this.waits = waits;
     }
 
     @Override
@@ -114,23 +95,12 @@ final class ExchangeHandler implements HttpHandler {
             refuse(exchange, 500, "EmulatorFailed", "The emulator failed; its log says why.");
             return;
         }
-        if (handled.delay().isZero()) {
+        if (waits.pass(handled.delay())) {
             finish(exchange, handled);
         } else {
-            late(handled.delay(), exchange, handled.end(), () -> finish(exchange, handled));
+            handled.end().accept(Delivery.GIVEN_UP);
+            throw brokenOnPurpose();
         }
-    }
-
-    private void late(Duration delay, HttpExchange exchange, Consumer<Delivery> end, Runnable task) {
-        delays.after(delay, () -> {
-            try {
-                workers.execute(task);
-            } catch (RejectedExecutionException e) {
-                LOGGER.log(Level.DEBUG, "There was no thread left for a late answer", e);
-                end.accept(Delivery.GIVEN_UP);
-                exchange.close();
-            }
-        });
     }
 
     private WireRequest request(HttpExchange exchange, byte[] body) {
@@ -150,43 +120,49 @@ final class ExchangeHandler implements HttpHandler {
         return query == null ? target.getRawPath() : target.getRawPath() + "?" + query;
     }
 
-    private void finish(HttpExchange exchange, Handled handled) {
+    private void finish(HttpExchange exchange, Handled handled) throws IOException {
         WireOutcome outcome = handled.outcome();
         if (outcome instanceof WireOutcome.Answer answer) {
             handled.end().accept(Delivery.SENT);
-            write(exchange, () -> answer(exchange, answer.response()));
+            answer(exchange, answer.response());
+        } else if (outcome instanceof WireOutcome.Slow slow) {
+            answerSlowly(exchange, slow, handled.end());
         } else if (outcome instanceof WireOutcome.Truncated truncated) {
             handled.end().accept(Delivery.SENT);
-            write(exchange, () -> {
-                beginAnswer(exchange, truncated.response());
-                exchange.close();
-            });
-        } else if (outcome instanceof WireOutcome.Slow slow) {
-            write(exchange, () -> answerSlowly(exchange, slow, handled.end()));
+            beginAnswer(exchange, truncated.response());
+            throw brokenOnPurpose();
         } else if (outcome instanceof WireOutcome.Drop) {
             handled.end().accept(Delivery.SENT);
-            exchange.close();
+            throw brokenOnPurpose();
         } else if (outcome instanceof WireOutcome.Hang hang) {
-            hung.keep(exchange, hang.release(), () -> handled.end().accept(Delivery.GIVEN_UP));
+            waits.hang(hang.release());
+            handled.end().accept(Delivery.GIVEN_UP);
+            throw brokenOnPurpose();
         }
+    }
+
+    /** The server closes the connection for it; after {@link HttpExchange#close()} it would keep what belongs to it. */
+    private static IOException brokenOnPurpose() {
+        return new IOException("The connection is broken on purpose");
     }
 
     private void answerSlowly(HttpExchange exchange, WireOutcome.Slow slow, Consumer<Delivery> end) throws IOException {
         byte[] body = slow.response().body();
-        int sent;
+        boolean inTime = false;
         try {
-            sent = beginAnswer(exchange, slow.response());
-        } catch (IOException e) {
-            end.accept(Delivery.GIVEN_UP);
-            throw e;
-        }
-        late(slow.time(), exchange, end, () -> {
+            int sent = beginAnswer(exchange, slow.response());
+            inTime = waits.pass(slow.time());
+            if (!inTime) {
+                throw brokenOnPurpose();
+            }
             end.accept(Delivery.SENT);
-            write(exchange, () -> {
-                exchange.getResponseBody().write(body, sent, body.length - sent);
-                exchange.close();
-            });
-        });
+            exchange.getResponseBody().write(body, sent, body.length - sent);
+            exchange.close();
+        } finally {
+            if (!inTime) {
+                end.accept(Delivery.GIVEN_UP);
+            }
+        }
     }
 
     /** Sends the head and the first half of the body; returns how many bytes of the body that are. */
@@ -200,15 +176,6 @@ final class ExchangeHandler implements HttpHandler {
         out.write(body, 0, half);
         out.flush();
         return half;
-    }
-
-    private static void write(HttpExchange exchange, Writing writing) {
-        try {
-            writing.run();
-        } catch (IOException e) {
-            LOGGER.log(Level.DEBUG, "The client was gone before its answer", e);
-            exchange.close();
-        }
     }
 
     private static void refuse(HttpExchange exchange, int status, String code, String message) throws IOException {
@@ -231,7 +198,8 @@ final class ExchangeHandler implements HttpHandler {
     private static void answer(HttpExchange exchange, WireResponse response) throws IOException {
         addHeaders(exchange, response);
         byte[] body = response.body();
-        if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
+        boolean bodiless = response.status() == NOT_MODIFIED || body.length == 0;
+        if (exchange.getRequestMethod().equals("HEAD") || bodiless) {
             exchange.sendResponseHeaders(response.status(), -1);
         } else {
             // As the service does: errors are chunked, everything else has a length.
@@ -241,10 +209,5 @@ final class ExchangeHandler implements HttpHandler {
             }
         }
         exchange.close();
-    }
-
-    private interface Writing {
-
-        void run() throws IOException;
     }
 }

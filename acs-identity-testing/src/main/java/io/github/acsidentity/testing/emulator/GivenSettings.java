@@ -71,6 +71,10 @@ final class GivenSettings {
             }
             if (option.equals("--help") || option.equals("-h") || option.equals("--version")) {
                 flags.add(option);
+                if (equals >= 0) {
+                    rest.remove();
+                    problems.add(option + " takes no value");
+                }
             } else if (option.equals(CONFIG_OPTION) || Setting.ofOption(option).isPresent()) {
                 readValue(option, rest);
             } else {

@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
 /** Makes values of what was given; what is none becomes a problem, and absent. */
 final class SettingValues {
 
-    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final Pattern HOST_NAME = Pattern.compile("(?=.{1,253}$)" + LABEL + "([.]" + LABEL + ")*");
 
     private final GivenSettings settings;
     private final Problems problems;

@@ -80,7 +80,7 @@ class AcsEmulatorTest {
             HttpResponse<String> response = get(emulator, emulator.endpoint() + path);
 
             assertThat(response.statusCode()).isEqualTo(404);
-            assertThat(response.body()).contains("The nearest route is GET /__emulator/health.");
+            assertThat(response.body()).contains("GET /__emulator/health");
         }
     }
 

@@ -345,16 +345,19 @@ class AdminDoorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, rest, POST /__emulator/reset",
-        "DELETE, fault, DELETE /__emulator/faults",
-        "GET, stat, GET /__emulator/state",
+        "POST, /rest",
+        "POST, /health/",
+        "DELETE, /fault",
+        "GET, /",
+        "GET, ''",
     })
-    void path_thatIsNone_namesTheNearestOne(String method, String path, String nearest) throws Exception {
-        HttpResponse<String> response =
-                admin.send(method, "/__emulator/" + path, "", "Content-Type", "application/json");
+    void path_thatIsNone_namesAllThereAre(String method, String path) throws Exception {
+        HttpResponse<String> response = admin.send(method, "/__emulator" + path, "");
 
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("The nearest route is " + nearest + ".");
+        assertThat(response.body())
+                .contains("There is no /__emulator" + path + ", but ")
+                .contains("GET /__emulator/health, ", "POST /__emulator/reset, ");
         assertThat(service.calls()).isEmpty();
     }
 

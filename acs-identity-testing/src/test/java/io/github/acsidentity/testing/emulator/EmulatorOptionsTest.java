@@ -206,7 +206,7 @@ class EmulatorOptionsTest {
             --port                | unknown option --port
             --port 1              | unknown option --port
             start                 | unknown option start
-            --help=yes            | unknown option yes
+            --help=yes            | --help takes no value
             --https-port          | --https-port needs a value
             --https-port=         | --https-port needs a value
             --https-port --help   | --https-port needs a value
@@ -221,6 +221,7 @@ class EmulatorOptionsTest {
             --bind-address 1.2.3.256 | --bind-address must be an IP address, but was 1.2.3.256
             --host-names a,_b     | --host-names must be host names (letters, digits, dots, hyphens) and IP addresses, with commas between them, but one was _b
             --host-names http://a:80/ | --host-names must be host names (letters, digits, dots, hyphens) and IP addresses, with commas between them, but one was http://a:80/
+            --host-names a..b     | --host-names must be host names (letters, digits, dots, hyphens) and IP addresses, with commas between them, but one was a..b
             --quotas some         | --quotas must be none or published, but was some
             --revocation-delay 15 | --revocation-delay must be a duration from PT0S to PT24H such as PT15M, but was 15
             --revocation-delay -PT1S  | --revocation-delay must be a duration from PT0S to PT24H such as PT15M, but was -PT1S

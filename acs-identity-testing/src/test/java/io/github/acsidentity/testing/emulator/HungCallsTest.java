@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the connections of calls that are not answered. */
 @Timeout(60)
@@ -127,10 +130,70 @@ class HungCallsTest {
         assertThat(hanging.readToEnd()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void late_whenTheEmulatorStops_isOverAndLeavesAnOrphan(boolean body) throws Exception {
+        Duration late = Duration.ofMinutes(1);
+        service.faults().on().always(body ? Fault.slowBody(late) : Fault.latency(late));
+        RawConnection waiting = hang();
+
+        emulator.close();
+
+        assertThat(waiting.readToEnd()).doesNotContain("}");
+        assertThat(service.orphans()).isEqualTo(service.users()).hasSize(1);
+        service.clearCalls();
+        assertThat(service.maximumConcurrency(IdentityOperation.CREATE_USER)).isZero();
+        assertThat(scheduler.pendingTasks()).isZero();
+    }
+
+    @Test
+    void hang_afterTheEnd_doesNotWait() {
+        Waits waits = new Waits(scheduler);
+        waits.close();
+        CompletableFuture<Void> release = new CompletableFuture<>();
+
+        waits.hang(release);
+
+        assertThat(release).isNotDone();
+        assertThat(waits.pass(Duration.ofDays(1))).isFalse();
+        assertThat(scheduler.pendingTasks()).isZero();
+    }
+
+    @Test
+    void hang_onASchedulerThatHasEnded_doesNotWait() {
+        ScheduledThreadPoolExecutor ended = new ScheduledThreadPoolExecutor(0);
+        ended.shutdown();
+
+        assertThat(new Waits(ended).pass(Duration.ofDays(1))).isFalse();
+    }
+
+    @Test
+    void hang_whoseRuleIsTakenBackWhileItIsAsked_losesItsConnection() throws Exception {
+        service.faults()
+                .on()
+                .whileTrue(
+                        () -> {
+                            service.faults().clear();
+                            return true;
+                        },
+                        Fault.hang());
+
+        assertThat(send().readToEnd()).isEmpty();
+    }
+
     /** Sends a call that hangs, and returns when the emulator waits for the end of that. */
     private RawConnection hang() throws Exception {
-        URI endpoint = emulator.httpEndpoint();
         int before = scheduler.pendingTasks();
+        RawConnection connection = send();
+        while (scheduler.pendingTasks() == before) {
+            assertThat(Thread.interrupted()).isFalse();
+            Thread.onSpinWait();
+        }
+        return connection;
+    }
+
+    private RawConnection send() throws Exception {
+        URI endpoint = emulator.httpEndpoint();
         RawConnection connection = new RawConnection(endpoint);
         connections.add(connection);
         connection.send(String.join(
@@ -141,10 +204,6 @@ class HungCallsTest {
                 "Content-Length: 0",
                 "",
                 ""));
-        while (scheduler.pendingTasks() == before) {
-            assertThat(Thread.interrupted()).isFalse();
-            Thread.onSpinWait();
-        }
         return connection;
     }
 }

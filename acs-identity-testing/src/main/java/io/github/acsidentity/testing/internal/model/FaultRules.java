@@ -50,21 +50,30 @@ final class FaultRules {
     /** Takes the fault of the next call, from the oldest rule that wants it and may have it. */
     Strike take(IdentityOperation operation, Predicate<FaultPlan> allowed) {
         for (FaultRule rule : rules) {
-            if (rule.concerns(operation) && allowed.test(rule.plan()) && rule.takes()) {
-                return strike(rule);
+            if (rule.concerns(operation) && allowed.test(rule.plan())) {
+                Strike strike = strikeBy(rule);
+                if (strike != null) {
+                    return strike;
+                }
             }
         }
         return Strike.of(FaultPlan.NONE);
     }
 
-    private Strike strike(FaultRule rule) {
+    /** A call that may come to hang is known before the rule is asked, so that whoever takes the rule back finds it. */
+    private @Nullable Strike strikeBy(FaultRule rule) {
         Strike strike = rule.plan().hangs() ? new Strike(rule.plan(), hung.add(rule)) : Strike.of(rule.plan());
-        if (rule.isUsedUp()) {
-            rules.remove(rule);
-        } else if (!rules.contains(rule)) {
-            // taken back since it was asked
-            strike.release().complete(null);
+        boolean struck = false;
+        try {
+            struck = rules.contains(rule) && rule.takes();
+        } finally {
+            if (!struck) {
+                strike.release().complete(null);
+            }
         }
-        return strike;
+        if (struck && rule.isUsedUp()) {
+            rules.remove(rule);
+        }
+        return struck ? strike : null;
     }
 }
