@@ -233,16 +233,18 @@ public final class FakeIdentityService {
      * could learn. These are the ones
      *
      * <ul>
-     *   <li>whose creation had no answer that could be read: a fault lost or spoilt it, put an error in its place or
-     *       let the call hang, or the caller was seen to give up before the answer;
+     *   <li>whose creation had no answer that could be read: a fault lost or spoilt it or,
+     *       {@linkplain Fault#afterProcessing() after processing}, put an error in its place or let the call hang; or
+     *       the caller was seen to give up before the answer;
      *   <li>whose creation was repeated: of several users of a resource that were created under the same
      *       {@linkplain RecordedCall#requestId() request id}, all but the last. That id is the same for all attempts at
      *       one call of an SDK, and an SDK repeats a call for want of an answer only, whether or not one was sent.
      * </ul>
      *
      * <p>While an answer is merely late, its user is none of them. An emulator does not see that a caller gives up;
-     * there, only a repetition tells. A user that is no orphan may still be one that nobody stored: what a caller makes
-     * of an answer is beyond the service.
+     * there, only a repetition tells. Nor is it seen that a blocking call was interrupted while it waited for a late
+     * answer. A user that is no orphan may still be one that nobody stored: what a caller makes of an answer is beyond
+     * the service.
      *
      * @return the users in the order in which they were created; unmodifiable, and not changing
      */

@@ -53,9 +53,10 @@ public final class Fault {
     }
 
     /**
-     * The service never answers, and the connection stays open: the caller has to give up by itself.
+     * The service never answers, and the connection stays open: the caller has to give up by itself. Nothing was done,
+     * unless {@link #afterProcessing()} says otherwise.
      *
-     * <p>How long that takes depends on the door:
+     * <p>How long the caller waits depends on the door:
      *
      * <ul>
      *   <li>{@link FakeIdentityManager} gives up after 30 seconds, as the real manager does by default: the operation

@@ -71,10 +71,10 @@ public final class AccessTokenAssert extends AbstractAssert<AccessTokenAssert, A
         Duration left = Duration.between(now, actual.expiresAt());
         if (left.minus(remaining).abs().compareTo(tolerance) > 0) {
             failWithMessage(
-                    "Expected the token to expire in %s, give or take %s, but it %s: at %s, and it is %s by %s",
+                    "Expected the token to expire in %s, give or take %s, but it %s at %s, and it is %s by %s",
                     remaining,
                     tolerance,
-                    left.isNegative() ? "expired " + left.negated() + " ago" : "expires in " + left,
+                    left.isNegative() ? "expired" : "expires",
                     actual.expiresAt(),
                     now,
                     clock != null

@@ -165,7 +165,8 @@ public final class FakeIdentityAssert extends AbstractAssert<FakeIdentityAssert,
         Set<UserId> orphans = actual.orphans();
         if (!orphans.isEmpty()) {
             fail(
-                    "Expected no orphans, but nobody could learn the ids of "
+                    "Expected no orphans, but nobody could learn the "
+                            + (orphans.size() == 1 ? "id of " : "ids of ")
                             + orphans.stream()
                                     .limit(MAXIMUM_CALLS)
                                     .map(UserId::rawId)

@@ -65,9 +65,10 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  * emulator are closed.
  *
  * <p>When a test fails, or one of the methods before and after it, or a dynamic test, the latest 100 calls to its
- * service are added to the failure as a suppressed exception, so that they are shown with it, and are published as a
- * report entry with the key {@code acs-identity.calls}; they hold no secrets. Where there is no service, there are no
- * calls: in static methods. Neither are they shown when a constructor fails.
+ * service are added to the failure as a suppressed exception, so that they are shown with it (unless its message shows
+ * them all already, as most of {@code AcsAssertions} do), and are published as a report entry with the key
+ * {@code acs-identity.calls}; they hold no secrets. Where there is no service, there are no calls: in static methods.
+ * Neither are they shown when a constructor fails.
  *
  * <p>A class has one extension, and the classes nested in it use it too: another one, be it by {@link AcsIdentityTest}
  * or by a field, makes them fail with an {@link ExtensionConfigurationException}. A {@code @Nested} class may have an

@@ -8,6 +8,7 @@ import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.internal.model.ModelAccess;
 import io.github.acsidentity.testing.internal.report.CallLog;
 import java.io.Serial;
+import java.util.Objects;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -23,15 +24,21 @@ final class CallsToTheService extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private CallsToTheService(String calls) {
-        super(calls, null, false, false);
+    private CallsToTheService(String message) {
+        super(message, null, false, false);
     }
 
-    /** Shows the calls with the failure, unless the test was aborted: then it has not failed. */
+    /**
+     * Shows the calls with the failure, once: its message may show them already. A test that was aborted has not
+     * failed.
+     */
     static void publish(FakeIdentityService service, Throwable failure, ExtensionContext context) {
         if (!(failure instanceof TestAbortedException)) {
             String calls = CallLog.of(ModelAccess.modelOf(service).calls(), MAXIMUM_CALLS);
-            failure.addSuppressed(new CallsToTheService(calls));
+            if (!Objects.toString(failure.getMessage(), "").contains(calls)) {
+                // tests may throw the same failure, hence the name
+                failure.addSuppressed(new CallsToTheService(context.getDisplayName() + ": " + calls));
+            }
             context.publishReportEntry(KEY, calls);
         }
     }

@@ -37,7 +37,7 @@ class AccessTokenAssertTest {
         clock.advance(Duration.ofSeconds(1));
         assertFails(
                 () -> assertThat(token).accordingTo(clock).expiresIn(Duration.ofHours(1)),
-                "Expected the token to expire in PT1H, give or take PT10S, but it expires in PT59M49S:"
+                "Expected the token to expire in PT1H, give or take PT10S, but it expires"
                         + " at 2026-01-01T01:00:00Z, and it is 2026-01-01T00:00:11Z by the clock given");
         assertThat(token)
                 .accordingTo(clock)
@@ -45,7 +45,8 @@ class AccessTokenAssertTest {
                 .expiresIn(Duration.ofHours(1).minusSeconds(11));
         clock.advance(Duration.ofHours(1));
         assertFails(
-                () -> assertThat(token).accordingTo(clock).expiresIn(Duration.ofHours(1)), "but it expired PT11S ago");
+                () -> assertThat(token).accordingTo(clock).expiresIn(Duration.ofHours(1)),
+                "but it expired at 2026-01-01T01:00:00Z, and it is 2026-01-01T01:00:11Z");
     }
 
     @Test

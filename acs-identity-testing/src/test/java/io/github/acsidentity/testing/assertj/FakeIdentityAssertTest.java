@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -181,8 +182,17 @@ class FakeIdentityAssertTest {
 
         assertFails(
                 () -> assertThat(fake).hasNoOrphans(),
-                "Expected no orphans, but nobody could learn the ids of "
+                "Expected no orphans, but nobody could learn the id of "
                         + service.users().iterator().next().rawId() + "\nThe service saw 1 call");
+
+        service.faults().on(CREATE_USER).next(Fault.lostAnswer());
+        assertThatThrownBy(fake::createUser).isInstanceOf(ServiceUnavailableException.class);
+
+        assertFails(
+                () -> assertThat(fake).hasNoOrphans(),
+                "nobody could learn the ids of "
+                        + service.users().stream().map(UserId::rawId).collect(Collectors.joining(", "))
+                        + "\nThe service saw 2 calls");
     }
 
     @Test
@@ -197,7 +207,7 @@ class FakeIdentityAssertTest {
 
         assertFails(
                 () -> assertThat(fake).hasNoOrphans(),
-                "Expected no orphans, but nobody could learn the ids of "
+                "Expected no orphans, but nobody could learn the id of "
                         + service.orphans().iterator().next().rawId() + "\nThe service saw 3 calls");
         assertThat(service.orphans()).noneMatch(orphan -> orphan.rawId().equals(known));
     }

@@ -68,7 +68,9 @@ class EmulatorGuideTest {
         assertThat(options.httpPort()).isEqualTo(8080);
         assertThat(options.faults()).hasSize(2);
         assertThat(config)
+                .doesNotContain("\"clock\"") // it would be in the past one day, and tokens spent for some clients
                 .contains(List.of(Setting.values()).stream()
+                        .filter(setting -> setting != Setting.CLOCK)
                         .map(setting -> "\"" + setting.key() + "\":")
                         .toList());
     }

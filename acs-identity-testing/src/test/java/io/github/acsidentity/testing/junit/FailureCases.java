@@ -13,6 +13,8 @@ import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.testing.FakeIdentityManager;
+import io.github.acsidentity.testing.assertj.AcsAssertions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,34 @@ final class FailureCases {
         @Test
         void test() {
             throw new IllegalStateException("expected");
+        }
+    }
+
+    @AcsIdentityTest
+    static class FailingAssertion {
+
+        @Test
+        void test(FakeIdentityManager fake) {
+            fake.createUser();
+
+            AcsAssertions.assertThat(fake).hasNoCalls();
+        }
+    }
+
+    @AcsIdentityTest
+    static class FailingAlike {
+
+        private static final List<IllegalStateException> SAME = List.of(new IllegalStateException("expected"));
+
+        @Test
+        void calling(FakeIdentityManager fake) {
+            fake.createUser();
+            throw SAME.get(0);
+        }
+
+        @Test
+        void idle() {
+            throw SAME.get(0);
         }
     }
 

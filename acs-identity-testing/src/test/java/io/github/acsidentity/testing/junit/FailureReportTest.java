@@ -55,7 +55,8 @@ class FailureReportTest {
                 .satisfies(failure -> assertThat(failure.getSuppressed())
                         .singleElement()
                         .asString()
-                        .startsWith(CallsToTheService.class.getName() + ": 1 call:"));
+                        .startsWith(CallsToTheService.class.getName() + ": ")
+                        .contains(": 1 call:\n"));
     }
 
     @Test
@@ -83,11 +84,35 @@ class FailureReportTest {
 
         assertThat(trace.toString().lines())
                 .containsSequence(
-                        "\tSuppressed: " + CallsToTheService.class.getName() + ": 2 calls:",
+                        "\tSuppressed: " + CallsToTheService.class.getName()
+                                + ": test(FakeIdentityManager, TestReporter): 2 calls:",
                         run.published(CALLS).get(0).lines().toList().get(1));
         assertThat(run.thrown().get(0).getSuppressed()[0].toString())
                 .doesNotContain(run.published("token").get(0))
                 .doesNotContain(run.published("key").get(0));
+    }
+
+    @Test
+    void failure_withTheCallsInItsMessage_showsThemOnce() {
+        Run run = Run.of(FailureCases.FailingAssertion.class);
+
+        String calls = run.published(CALLS).get(0);
+        assertThat(calls).startsWith("1 call:");
+        assertThat(run.thrown()).singleElement().satisfies(failure -> {
+            assertThat(failure).hasMessageContaining(calls);
+            assertThat(failure.getSuppressed()).isEmpty();
+        });
+    }
+
+    @Test
+    void failure_ofTwoTests_saysWhichCallsAreWhose() {
+        Run run = Run.of(FailureCases.FailingAlike.class);
+
+        assertThat(run.thrown().get(0).getSuppressed())
+                .extracting(Throwable::getMessage)
+                .satisfiesExactlyInAnyOrder(
+                        calls -> assertThat(calls).startsWith("calling(FakeIdentityManager): 1 call:"),
+                        calls -> assertThat(calls).isEqualTo("idle(): no calls"));
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ class SilentServiceTest {
         assertThat(created).isNotDone();
 
         clock.advance(Duration.ofSeconds(1));
+        assertThat(created).isCompletedExceptionally(); // or else join() would wait for ever
         assertThatThrownBy(created::join).hasCauseInstanceOf(ServiceUnavailableException.class);
     }
 }
