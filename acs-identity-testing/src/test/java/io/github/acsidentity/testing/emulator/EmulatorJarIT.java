@@ -196,7 +196,7 @@ class EmulatorJarIT {
     @CsvSource(delimiter = '|', textBlock = """
             --port 1                              | unknown option --port
             --https-port x                        | --https-port must be a number from 0 to 65535, but was x
-            --ca-file /does/not/exist/ca.pem      | cannot write the certificate: java.nio.file.NoSuchFileException
+            --ca-file /does/not/exist/ca.pem      | cannot write the certificate to /does/not/exist/ca.pem: NoSuchFileException
             """)
     void run_withNonsense_saysSoInOneLine(String arguments, String message) throws Exception {
         assertFails(start(arguments.split(" ")), "acs-identity-emulator: " + message);
