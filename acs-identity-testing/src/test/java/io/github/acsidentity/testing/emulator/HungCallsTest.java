@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -150,7 +151,7 @@ class HungCallsTest {
     void hang_afterTheEnd_doesNotWait() {
         Waits waits = new Waits(scheduler);
         waits.close();
-        CompletableFuture<Void> release = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> release = new CompletableFuture<>();
 
         waits.hang(release);
 
