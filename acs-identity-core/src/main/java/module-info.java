@@ -12,4 +12,5 @@ module io.github.acsidentity {
 
     exports io.github.acsidentity;
     exports io.github.acsidentity.azure;
+    exports io.github.acsidentity.directory;
 }
