@@ -58,6 +58,7 @@ public interface UserMappingStore {
      * @param attempt the attempt
      * @param user the user
      * @return whether the user is bound to the id afterwards
+     * @throws UserMappingStoreException if the user belongs to another external id
      */
     boolean bind(ExternalId id, CreationAttempt attempt, UserId user);
 
