@@ -19,7 +19,8 @@ import java.util.UUID;
  *
  * <p>To write one's own, the blocking methods are enough: {@link #async()} adapts them. Where the calls are
  * asynchronous by nature, implement {@link AsyncIdentityManager} and adapt it with {@link #from(AsyncIdentityManager)}.
- * Operations that come with later releases are default methods that throw {@link UnsupportedOperationException}.
+ * Operations that come with later releases are default methods that throw {@link UnsupportedOperationException}, or do
+ * without what is new.
  */
 public interface IdentityManager extends AutoCloseable {
 
