@@ -4,6 +4,9 @@
  */
 package io.github.acsidentity;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,6 +34,19 @@ public interface AsyncIdentityManager {
      * @see IdentityManager#createUser()
      */
     CompletableFuture<UserId> createUser();
+
+    /**
+     * Creates a communication user under a request id of the caller's choice. The default implementation is
+     * {@link #createUser()}, under an id of the implementation's own.
+     *
+     * @param requestId the id, another one for each call
+     * @return a future of the id of the new user
+     * @see IdentityManager#createUser(UUID)
+     */
+    default CompletableFuture<UserId> createUser(UUID requestId) {
+        requireNonNull(requestId, "requestId");
+        return createUser();
+    }
 
     /**
      * Creates a communication user and issues its first access token, in one round trip.

@@ -12,6 +12,7 @@ import static io.github.acsidentity.IdentityOperation.GET_TOKEN_FOR_TEAMS_USER;
 import static io.github.acsidentity.IdentityOperation.REVOKE_TOKENS;
 import static java.util.Objects.requireNonNull;
 
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** The asynchronous view of a manager that only blocks. */
@@ -19,7 +20,13 @@ record AsyncOverBlocking(IdentityManager manager, BlockingCalls calls) implement
 
     @Override
     public CompletableFuture<UserId> createUser() {
-        return calls.run(CREATE_USER, manager::createUser);
+        return calls.run(CREATE_USER, () -> manager.createUser());
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser(UUID requestId) {
+        FailureDetails details = FailureDetails.of(CREATE_USER).withRequestId(requestId.toString());
+        return calls.run(details, () -> manager.createUser(requestId));
     }
 
     @Override

@@ -38,13 +38,16 @@ final class BlockingCalls {
     }
 
     <T> CompletableFuture<T> run(IdentityOperation operation, Supplier<T> call) {
+        return run(FailureDetails.of(operation), call);
+    }
+
+    <T> CompletableFuture<T> run(FailureDetails details, Supplier<T> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             pool.execute(() -> runAndComplete(call, result));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(new ThrottledException(
-                    "Too many calls are waiting for a thread: the pool of blocking calls is full",
-                    FailureDetails.of(operation)));
+                    "Too many calls are waiting for a thread: the pool of blocking calls is full", details));
         }
         return result;
     }

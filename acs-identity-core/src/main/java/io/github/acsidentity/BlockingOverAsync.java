@@ -12,6 +12,7 @@ import static io.github.acsidentity.IdentityOperation.GET_TOKEN_FOR_TEAMS_USER;
 import static io.github.acsidentity.IdentityOperation.REVOKE_TOKENS;
 import static java.util.Objects.requireNonNull;
 
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -28,7 +29,13 @@ final class BlockingOverAsync implements IdentityManager {
 
     @Override
     public UserId createUser() {
-        return await(FailureDetails.of(CREATE_USER), AsyncIdentityManager::createUser);
+        return await(FailureDetails.of(CREATE_USER), async -> async.createUser());
+    }
+
+    @Override
+    public UserId createUser(UUID requestId) {
+        FailureDetails details = FailureDetails.of(CREATE_USER).withRequestId(requestId.toString());
+        return await(details, async -> async.createUser(requestId));
     }
 
     @Override

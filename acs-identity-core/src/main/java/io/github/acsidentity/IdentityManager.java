@@ -4,6 +4,11 @@
  */
 package io.github.acsidentity;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.UUID;
+
 /**
  * Creates communication users and issues the access tokens that let them chat and call.
  *
@@ -14,7 +19,8 @@ package io.github.acsidentity;
  *
  * <p>To write one's own, the blocking methods are enough: {@link #async()} adapts them. Where the calls are
  * asynchronous by nature, implement {@link AsyncIdentityManager} and adapt it with {@link #from(AsyncIdentityManager)}.
- * Operations that come with later releases are default methods that throw {@link UnsupportedOperationException}.
+ * Operations that come with later releases are default methods that throw {@link UnsupportedOperationException}, or do
+ * without what is new.
  */
 public interface IdentityManager extends AutoCloseable {
 
@@ -28,6 +34,23 @@ public interface IdentityManager extends AutoCloseable {
      * @throws IdentityException if the service refused or could not be reached
      */
     UserId createUser();
+
+    /**
+     * Creates a communication user under a request id of the caller's choice, under which the service can find the
+     * request later, whether its answer arrived or not: all attempts send it as {@code x-ms-client-request-id}, and a
+     * failure names it in {@link IdentityException#requestId()}.
+     *
+     * <p>The id is no idempotency key: a second call under the same id creates a second user. The default
+     * implementation is {@link #createUser()}, under an id of the implementation's own.
+     *
+     * @param requestId the id, another one for each call
+     * @return the id of the new user
+     * @throws IdentityException as {@link #createUser()}
+     */
+    default UserId createUser(UUID requestId) {
+        requireNonNull(requestId, "requestId");
+        return createUser();
+    }
 
     /**
      * Creates a communication user and issues its first access token, in one round trip.
@@ -50,6 +73,24 @@ public interface IdentityManager extends AutoCloseable {
      * @throws IdentityException if the service refused or could not be reached
      */
     AccessToken getToken(UserId user, TokenRequest request);
+
+    /**
+     * Returns the token that {@link #getToken(UserId, TokenRequest)} would return without a call to the service, if
+     * there is one. Never waits.
+     *
+     * <p>A manager that renews its tokens begins to do so as if {@code getToken} had been called. The default
+     * implementation returns nothing: it is for managers that hold no tokens.
+     *
+     * @param user the user that the token is for
+     * @param request the scopes and the validity asked for
+     * @return a token that grants the scopes asked for and has not expired; empty if a call would be needed
+     * @throws IllegalStateException if this manager holds tokens and has been closed
+     */
+    default Optional<AccessToken> heldToken(UserId user, TokenRequest request) {
+        requireNonNull(user, "user");
+        requireNonNull(request, "request");
+        return Optional.empty();
+    }
 
     /**
      * Exchanges the Microsoft Entra token of a Teams user for an access token with which that person calls as Teams

@@ -13,6 +13,7 @@ import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -25,6 +26,12 @@ record CachedAsyncView(CachedOperations operations, Executor executor) implement
     @Override
     public CompletableFuture<UserId> createUser() {
         return IdentityFutures.dispatch(operations.createUser(), executor);
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser(UUID requestId) {
+        requireNonNull(requestId, "requestId");
+        return IdentityFutures.dispatch(operations.createUser(requestId), executor);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.cache.CacheListener.LoadReason;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,12 @@ final class CachedOperations implements AsyncIdentityManager {
     public CompletableFuture<UserId> createUser() {
         users.checkOpen();
         return delegate.createUser();
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser(UUID requestId) {
+        users.checkOpen();
+        return delegate.createUser(requestId);
     }
 
     @Override

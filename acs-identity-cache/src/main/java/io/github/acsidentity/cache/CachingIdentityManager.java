@@ -22,7 +22,9 @@ import io.github.acsidentity.cache.CacheListener.LoadReason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -123,6 +125,11 @@ public final class CachingIdentityManager implements IdentityManager {
         return blocking.createUser();
     }
 
+    @Override
+    public UserId createUser(UUID requestId) {
+        return blocking.createUser(requestId);
+    }
+
     /**
      * Creates a user as the delegate does, and keeps the token. Like all of creation, it is not part of the call
      * budget.
@@ -136,6 +143,18 @@ public final class CachingIdentityManager implements IdentityManager {
     public AccessToken getToken(UserId user, TokenRequest request) {
         AccessToken held = operations.find(user, request, 0);
         return held != null ? held : blocking.getToken(user, request);
+    }
+
+    /**
+     * Returns the token held, if it is not spent, and begins to renew it if it is due. A token that only bridges an
+     * outage is not returned: whether there is one, a call tells.
+     *
+     * @throws IllegalStateException if this manager has been closed
+     */
+    @Override
+    public Optional<AccessToken> heldToken(UserId user, TokenRequest request) {
+        users.checkOpen();
+        return Optional.ofNullable(operations.find(user, request, 0));
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -220,7 +221,9 @@ class LifecycleTest {
 
         assertThat(Stream.<ThrowingCallable>of(
                         manager::createUser,
+                        () -> manager.createUser(UUID.randomUUID()),
                         () -> manager.createUserWithToken(CHAT),
+                        () -> manager.heldToken(user(0), CHAT),
                         () -> manager.getToken(user(0), CHAT),
                         () -> manager.getToken(user(0), CHAT, Duration.ofHours(1)),
                         () -> manager.refreshToken(user(0), CHAT),

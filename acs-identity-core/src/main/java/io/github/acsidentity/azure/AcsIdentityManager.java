@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -140,6 +141,12 @@ public final class AcsIdentityManager implements IdentityManager {
     @Override
     public UserId createUser() {
         return whileOpen().blocking().createUser();
+    }
+
+    @Override
+    public UserId createUser(UUID requestId) {
+        requireNonNull(requestId, "requestId");
+        return whileOpen().blocking().createUser(requestId);
     }
 
     @Override

@@ -46,6 +46,7 @@ final class Call {
     private final boolean joinScopes;
     private final long deadline;
     private final List<String> secrets;
+    private volatile @Nullable String requiredRequestId;
     private volatile @Nullable String requestId;
     private volatile boolean perhapsDone;
     private Progress progress = Progress.WAITING;
@@ -82,6 +83,17 @@ final class Call {
 
     boolean joinScopes() {
         return joinScopes;
+    }
+
+    /** Sets the request id that all attempts send, before the first one; otherwise the SDK draws one. */
+    void requireRequestId(String id) {
+        requiredRequestId = id;
+        requestId = id;
+    }
+
+    @Nullable
+    String requiredRequestId() {
+        return requiredRequestId;
     }
 
     /** Returns the nanoseconds left until the deadline; negative if it has passed. */

@@ -55,6 +55,10 @@ final class CallPolicy extends RetryPolicy {
             if (call.joinScopes()) {
                 JoinScopes.chooseApiVersion(request);
             }
+            String requestId = call.requiredRequestId();
+            if (requestId != null) {
+                request.setHeader(REQUEST_ID, requestId);
+            }
             return attempt(call, 0, request, context, next);
         });
     }

@@ -13,6 +13,7 @@ import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -28,6 +29,12 @@ record DispatchedOperations(Supplier<? extends AsyncIdentityManager> operations,
     @Override
     public CompletableFuture<UserId> createUser() {
         return dispatch(operations.get().createUser());
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser(UUID requestId) {
+        requireNonNull(requestId, "requestId");
+        return dispatch(operations.get().createUser(requestId));
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,7 +65,18 @@ final class SdkOperations implements AsyncIdentityManager {
 
     @Override
     public CompletableFuture<UserId> createUser() {
-        return run(call(CREATE_USER, null), client.createUser().map(SdkOperations::toUserId));
+        return createUser(call(CREATE_USER, null));
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser(UUID requestId) {
+        Call call = call(CREATE_USER, null);
+        call.requireRequestId(requestId.toString());
+        return createUser(call);
+    }
+
+    private CompletableFuture<UserId> createUser(Call call) {
+        return run(call, client.createUser().map(SdkOperations::toUserId));
     }
 
     @Override

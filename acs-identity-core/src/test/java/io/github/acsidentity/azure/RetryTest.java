@@ -18,8 +18,11 @@ import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.Samples;
 import io.github.acsidentity.ServiceUnavailableException;
 import io.github.acsidentity.ThrottledException;
+import io.github.acsidentity.UserId;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 @Timeout(60)
 class RetryTest {
@@ -156,6 +160,40 @@ class RetryTest {
                 .endsWith(id(second), id(second), id(second))
                 .hasSize(6);
         assertThat(first.requestId()).isNotEqualTo(second.requestId());
+    }
+
+    @Test
+    void aGivenRequestId_isSentByAllAttemptsAndInTheException() {
+        UUID requestId = UUID.fromString("a1b2c3d4-0000-4000-8000-00000000000f");
+        wire.answer(aResponse().withStatus(429));
+        AcsIdentityManager manager = retrying(2);
+
+        IdentityException blocking = catchThrowableOfType(IdentityException.class, () -> manager.createUser(requestId));
+        CompletableFuture<UserId> future = manager.async().createUser(requestId);
+
+        assertThat(blocking.requestId()).contains(requestId.toString());
+        assertThat(future)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingCause()
+                .satisfies(e -> assertThat(((IdentityException) e).requestId()).contains(requestId.toString()));
+        assertThat(wire.requests())
+                .hasSize(6)
+                .allSatisfy(request -> assertThat(
+                                request.header("x-ms-client-request-id").values())
+                        .containsExactly(requestId.toString()));
+    }
+
+    @Test
+    void aGivenRequestId_ofACreationThatWasNeverSent_isInTheException() {
+        UUID requestId = UUID.randomUUID();
+        AcsIdentityManager manager = wire.manager(
+                builder -> builder.credential(context -> Mono.error(new IllegalStateException("no credential today"))));
+
+        IdentityException e = catchThrowableOfType(IdentityException.class, () -> manager.createUser(requestId));
+
+        assertThat(e.requestId()).contains(requestId.toString());
+        assertThat(wire.requests()).isEmpty();
     }
 
     @Test

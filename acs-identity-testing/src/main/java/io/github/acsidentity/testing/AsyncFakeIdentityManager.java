@@ -31,6 +31,7 @@ import io.github.acsidentity.testing.internal.model.ServiceModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -57,6 +58,11 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
     @Override
     public CompletableFuture<UserId> createUser() {
         return perform(FailureDetails.of(CREATE_USER), 201, model::createUser);
+    }
+
+    @Override
+    public CompletableFuture<UserId> createUser(UUID requestId) {
+        return perform(FailureDetails.of(CREATE_USER).withRequestId(requestId.toString()), 201, model::createUser);
     }
 
     @Override
@@ -125,7 +131,7 @@ final class AsyncFakeIdentityManager implements AsyncIdentityManager, AutoClosea
         if (closed) {
             throw new IllegalStateException("This identity manager is closed");
         }
-        String requestId = model.randomId();
+        String requestId = details.requestId().orElseGet(model::randomId);
         Call call = new Call(details.operation().orElseThrow(), requestId);
         details.user().ifPresent(call::concerns);
         Served<T> served = model.serve(

@@ -12,6 +12,7 @@ import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -91,6 +92,11 @@ public final class FakeIdentityManager implements IdentityManager {
     @Override
     public UserId createUser() {
         return blocking.createUser();
+    }
+
+    @Override
+    public UserId createUser(UUID requestId) {
+        return blocking.createUser(requestId);
     }
 
     @Override

@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.directory.UserMappingStoreException;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
@@ -128,7 +129,10 @@ final class ArchitectureRules {
             .and()
             .resideInAnyPackage(ProjectModules.exportedPackages())
             .should()
-            .beAssignableTo(IdentityException.class);
+            .beAssignableTo(IdentityException.class)
+            // of a database, not of the identity service
+            .orShould()
+            .be(UserMappingStoreException.class);
 
     private ArchitectureRules() {}
 

@@ -15,6 +15,7 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.UserWithToken;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,18 @@ public interface AsyncIdentityManagerContract {
         Samples.awaitVoid(async.deleteUser(user));
         assertThatThrownBy(() -> manager().getToken(user, Samples.CHAT)).isInstanceOf(UserNotFoundException.class);
         assertThat(manager().getToken(other.user(), Samples.CHAT).value()).isNotBlank();
+    }
+
+    /**
+     * A user that was created under a request id can do what any other can.
+     *
+     * @throws Exception if an operation fails
+     */
+    @Test
+    default void async_createUserUnderARequestId_makesAUser() throws Exception {
+        UserId user = Samples.await(manager().async().createUser(UUID.randomUUID()));
+
+        assertThat(manager().getToken(user, Samples.CHAT).value()).isNotBlank();
     }
 
     /**
@@ -131,6 +144,7 @@ public interface AsyncIdentityManagerContract {
 
         Samples.assertThrow(
                 IllegalStateException.class, "at the call, after close()", Samples.asyncCalls(before, user));
+        assertThatThrownBy(() -> before.createUser(UUID.randomUUID())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> manager.async().createUser()).isInstanceOf(IllegalStateException.class);
     }
 }

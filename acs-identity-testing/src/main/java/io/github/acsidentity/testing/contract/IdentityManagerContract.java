@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,15 @@ public interface IdentityManagerContract {
     @Test
     default void createUser_twice_makesTwoUsers() {
         assertThat(manager().createUser()).isNotEqualTo(manager().createUser());
+    }
+
+    /** A user that was created under a request id can do what any other can; another id makes another user. */
+    @Test
+    default void createUser_underARequestId_makesAUser() {
+        UserId user = manager().createUser(UUID.randomUUID());
+
+        assertThat(manager().getToken(user, Samples.CHAT).value()).isNotBlank();
+        assertThat(manager().createUser(UUID.randomUUID())).isNotEqualTo(user);
     }
 
     /**
@@ -134,6 +145,47 @@ public interface IdentityManagerContract {
         }
         assertThat(manager().getToken(user, TokenRequest.of(Samples.SCOPES)).value())
                 .isNotBlank();
+    }
+
+    /** A manager that holds tokens hands out the one that it would return anyway; others hold none. */
+    @Test
+    default void heldToken_isEmptyOrWhatGetTokenReturns() {
+        UserId user = manager().createUser();
+        assertThat(manager().heldToken(user, Samples.CHAT)).isEmpty();
+        AccessToken got = manager().getToken(user, Samples.CHAT);
+
+        Optional<AccessToken> held = manager().heldToken(user, Samples.CHAT);
+
+        assertThat(held.orElse(got)).isEqualTo(got);
+        assertThat(manager().heldToken(user, Samples.VOIP)).isEmpty();
+    }
+
+    /** No token from before a revocation or deletion is handed out after it. */
+    @Test
+    default void heldToken_afterRevocationAndDeletion_isEmpty() {
+        UserId user = manager().createUser();
+        manager().getToken(user, Samples.CHAT);
+
+        manager().revokeTokens(user);
+        assertThat(manager().heldToken(user, Samples.CHAT)).isEmpty();
+        manager().getToken(user, Samples.CHAT);
+        manager().deleteUser(user);
+        assertThat(manager().heldToken(user, Samples.CHAT)).isEmpty();
+    }
+
+    /** A manager that is closed hands out nothing, also of what it held. */
+    @Test
+    default void heldToken_afterClose_handsOutNothing() {
+        IdentityManager manager = manager();
+        UserId user = manager.createUser();
+        manager.getToken(user, Samples.CHAT);
+
+        manager.close();
+
+        for (Throwable thrown : Samples.thrown(
+                () -> assertThat(manager.heldToken(user, Samples.CHAT)).isEmpty())) {
+            assertThat(thrown).isInstanceOf(IllegalStateException.class);
+        }
     }
 
     /** A token is for one user. */
@@ -301,5 +353,6 @@ public interface IdentityManagerContract {
         manager.close();
 
         Samples.assertThrow(IllegalStateException.class, "after close()", Samples.calls(manager, user));
+        assertThatThrownBy(() -> manager.createUser(UUID.randomUUID())).isInstanceOf(IllegalStateException.class);
     }
 }

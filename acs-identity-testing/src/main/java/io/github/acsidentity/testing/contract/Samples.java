@@ -143,9 +143,12 @@ final class Samples {
     @SuppressWarnings("NullAway") // what callers do who do not run it
     static Map<String, ThrowingCallable> callsWithoutArgument(IdentityManager manager, UserId user) {
         return Map.of(
+                "createUser(null)", () -> manager.createUser(null),
                 "createUserWithToken(null)", () -> manager.createUserWithToken(null),
                 "getToken(null, request)", () -> manager.getToken(null, CHAT),
                 "getToken(user, null)", () -> manager.getToken(user, null),
+                "heldToken(null, request)", () -> manager.heldToken(null, CHAT),
+                "heldToken(user, null)", () -> manager.heldToken(user, null),
                 "getTokenForTeamsUser(null)", () -> manager.getTokenForTeamsUser(null),
                 "revokeTokens(null)", () -> manager.revokeTokens(null),
                 "deleteUser(null)", () -> manager.deleteUser(null));
@@ -154,6 +157,7 @@ final class Samples {
     @SuppressWarnings("NullAway") // what callers do who do not run it
     static Map<String, ThrowingCallable> asyncCallsWithoutArgument(AsyncIdentityManager manager, UserId user) {
         return Map.of(
+                "createUser(null)", () -> manager.createUser(null),
                 "createUserWithToken(null)", () -> manager.createUserWithToken(null),
                 "getToken(null, request)", () -> manager.getToken(null, CHAT),
                 "getToken(user, null)", () -> manager.getToken(user, null),

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -138,6 +139,29 @@ class AllDoorsTest {
                 assertThat(token.issuedAt()).isEqualTo(clock.instant());
                 assertThat(token.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofHours(24)));
             });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void record_ofCreationsUnderARequestId_hasThatId(Door door) {
+        FakeIdentityService service = settings.build();
+        UUID blocking = UUID.randomUUID();
+        UUID nonBlocking = UUID.randomUUID();
+        UUID lost = UUID.randomUUID();
+        try (Opened opened = door.open(service)) {
+            IdentityManager manager = opened.manager();
+            manager.createUser(blocking);
+            assertThat(manager.async().createUser(nonBlocking)).succeedsWithin(Duration.ofSeconds(30));
+            service.faults().on(CREATE_USER).next(Fault.lostAnswer());
+            ServiceUnavailableException failure =
+                    catchThrowableOfType(ServiceUnavailableException.class, () -> manager.createUser(lost));
+
+            assertThat(failure.requestId()).contains(lost.toString());
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(service.calls())
+                    .extracting(call -> call.requestId().orElseThrow())
+                    .containsExactly(blocking.toString(), nonBlocking.toString(), lost.toString());
         }
     }
 

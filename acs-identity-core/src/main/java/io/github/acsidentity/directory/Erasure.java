@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.directory;
+
+import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.IdentityFutures;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserNotFoundException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes users at the service and then forgets them. Safe for use by concurrent threads. */
+final class Erasure {
+
+    private final AsyncIdentityManager service;
+    private final UserMappingStore store;
+    private final Executor executor;
+
+    Erasure(AsyncIdentityManager service, UserMappingStore store, Executor executor) {
+        this.service = service;
+        this.store = store;
+        this.executor = executor;
+    }
+
+    /** Deletes the user of a tombstone, and waits for it. */
+    void await(UserMapping.Erasing tombstone) {
+        await(tombstone.user(), () -> finish(tombstone));
+    }
+
+    /** Deletes a user that is nobody's, and waits for it. */
+    void await(DiscardedUser discarded) {
+        await(discarded.user(), () -> finish(discarded));
+    }
+
+    /** Deletes the user of a tombstone; what fails leaves it. */
+    CompletableFuture<@Nullable Void> finish(UserMapping.Erasing tombstone) {
+        return delete(tombstone.user()).thenRunAsync(() -> store.forget(tombstone), executor);
+    }
+
+    /** Deletes a user that is nobody's; what fails leaves its record. */
+    CompletableFuture<@Nullable Void> finish(DiscardedUser discarded) {
+        return delete(discarded.user())
+                .thenRunAsync(() -> store.settle(discarded.attempt().requestId()), executor);
+    }
+
+    private static void await(UserId user, Supplier<CompletableFuture<@Nullable Void>> deletion) {
+        boolean unused = IdentityFutures.await(
+                FailureDetails.of(IdentityOperation.DELETE_USER).withUser(user),
+                () -> deletion.get().thenApply(done -> true));
+    }
+
+    /** A user that the service does not know is deleted; one that it says is another resource's may well be there. */
+    private CompletableFuture<@Nullable Void> delete(UserId user) {
+        CompletableFuture<@Nullable Void> deletion;
+        try {
+            deletion = service.deleteUser(user);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return deletion.exceptionally(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (cause instanceof UserNotFoundException notFound && !notFound.isForeignResource()) {
+                return null;
+            }
+            throw new CompletionException(cause);
+        });
+    }
+}

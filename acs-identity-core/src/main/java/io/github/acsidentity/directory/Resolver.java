@@ -1,0 +1,259 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.directory;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.FailureDetails;
+import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.ServiceUnavailableException;
+import io.github.acsidentity.TimeSource;
+import io.github.acsidentity.UserId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds or creates the user of an external id: one flight per id, shared by all who wait for it, which runs to its end
+ * whoever leaves. Safe for use by concurrent threads.
+ */
+final class Resolver {
+
+    private static final Logger LOGGER = System.getLogger(Resolver.class.getName());
+    private static final FailureDetails CREATION = FailureDetails.of(IdentityOperation.CREATE_USER);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final int MAXIMUM_DOUBLINGS = 4;
+    private static final int BINDING_ATTEMPTS = 6;
+
+    private final AsyncIdentityManager service;
+    private final UserMappingStore store;
+    private final Erasure erasure;
+    private final TimeSource time;
+    private final ScheduledExecutorService scheduler;
+    private final Executor executor;
+    private final Supplier<UUID> requestIds;
+    private final Duration reservationTime;
+
+    private final Map<ExternalId, CompletableFuture<UserId>> flights = new ConcurrentHashMap<>();
+    /** Users that were created while the store could not be told. */
+    private final Map<UUID, Created> unsaved = new ConcurrentHashMap<>();
+
+    Resolver(
+            AsyncIdentityManager service,
+            UserMappingStore store,
+            Erasure erasure,
+            TimeSource time,
+            ScheduledExecutorService scheduler,
+            Executor executor,
+            Supplier<UUID> requestIds,
+            Duration reservationTime) {
+        this.service = service;
+        this.store = store;
+        this.erasure = erasure;
+        this.time = time;
+        this.scheduler = scheduler;
+        this.executor = executor;
+        this.requestIds = requestIds;
+        this.reservationTime = reservationTime;
+    }
+
+    private record Created(ExternalId id, CreationAttempt attempt, UserId user) {}
+
+    /** Returns the flight of an id, which belongs to all who wait for it. */
+    CompletableFuture<UserId> resolve(ExternalId id) {
+        CompletableFuture<UserId> mine = new CompletableFuture<>();
+        CompletableFuture<UserId> there = flights.putIfAbsent(id, mine);
+        if (there != null) {
+            return there;
+        }
+        CompletableFuture<UserId> unused = mine.whenComplete((user, failure) -> flights.remove(id, mine));
+        run(mine, () -> look(id, mine, 0));
+        return mine;
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(time.millis());
+    }
+
+    /** Tells the store of users that it could not be told of before. */
+    void save() {
+        unsaved.values().forEach(created -> {
+            try {
+                if (store.bind(created.id(), created.attempt(), created.user())) {
+                    unsaved.remove(created.attempt().requestId());
+                } else {
+                    giveUp(created);
+                }
+            } catch (UserMappingStoreException e) {
+                LOGGER.log(Level.DEBUG, "A user is still not saved", e);
+            }
+        });
+    }
+
+    private void look(ExternalId id, CompletableFuture<UserId> flight, int round) {
+        Optional<UserMapping> there = store.find(id);
+        if (there.isPresent()) {
+            proceed(id, there.get(), null, flight, round);
+            return;
+        }
+        reserve(id, flight, round);
+    }
+
+    private void reserve(ExternalId id, CompletableFuture<UserId> flight, int round) {
+        Instant start = now();
+        CreationAttempt attempt = new CreationAttempt(requestIds.get(), start, start.plus(reservationTime));
+        proceed(id, store.reserve(id, attempt), attempt, flight, round);
+    }
+
+    private void proceed(
+            ExternalId id,
+            UserMapping there,
+            @Nullable CreationAttempt mine,
+            CompletableFuture<UserId> flight,
+            int round) {
+        if (there instanceof UserMapping.Bound bound) {
+            flight.complete(bound.user());
+        } else if (there instanceof UserMapping.Erasing erasing) {
+            follow(erasure.finish(erasing), flight, () -> look(id, flight, round));
+        } else if (there instanceof UserMapping.Reserved reserved) {
+            if (mine != null && reserved.attempt().requestId().equals(mine.requestId())) {
+                create(id, mine, flight);
+            } else if (mine == null && reserved.attempt().isExpiredAt(now())) {
+                reserve(id, flight, round);
+            } else {
+                later(flight, round, () -> look(id, flight, round + 1));
+            }
+        }
+    }
+
+    private void create(ExternalId id, CreationAttempt attempt, CompletableFuture<UserId> flight) {
+        CompletableFuture<UserId> creation;
+        try {
+            creation = service.createUser(attempt.requestId());
+        } catch (RuntimeException e) {
+            // of a manager that is closed: what is thrown at the call was not begun
+            fail(id, attempt, e, false, flight);
+            return;
+        }
+        CompletableFuture<UserId> unused = creation.whenComplete((user, failure) -> run(flight, () -> {
+            if (failure == null) {
+                bind(new Created(id, attempt, requireNonNull(user)), flight, 0);
+            } else {
+                Throwable cause = unwrapped(failure);
+                boolean refused = cause instanceof IdentityException known && !known.outcomeUnknown();
+                fail(id, attempt, cause, !refused, flight);
+            }
+        }));
+    }
+
+    private void fail(
+            ExternalId id,
+            CreationAttempt attempt,
+            Throwable failure,
+            boolean outcomeUnknown,
+            CompletableFuture<UserId> flight) {
+        try {
+            store.release(id, attempt, outcomeUnknown);
+        } catch (UserMappingStoreException e) {
+            LOGGER.log(Level.DEBUG, "A reservation is left to expire; its attempt counts as one of unknown outcome", e);
+        }
+        flight.completeExceptionally(failure);
+    }
+
+    /** The store may have bound the user although it failed: the user is not given up before that is known. */
+    private void bind(Created created, CompletableFuture<UserId> flight, int failures) {
+        boolean bound;
+        try {
+            bound = store.bind(created.id(), created.attempt(), created.user());
+        } catch (UserMappingStoreException e) {
+            if (failures + 1 < BINDING_ATTEMPTS && e.isTransient()) {
+                later(flight, failures, () -> bind(created, flight, failures + 1));
+            } else {
+                unsaved.put(created.attempt().requestId(), created);
+                flight.completeExceptionally(e);
+            }
+            return;
+        }
+        if (bound) {
+            flight.complete(created.user());
+            return;
+        }
+        giveUp(created);
+        Optional<UserMapping> winner = store.find(created.id());
+        if (winner.isPresent()) {
+            proceed(created.id(), winner.get(), null, flight, 0);
+        } else {
+            flight.completeExceptionally(new ServiceUnavailableException(
+                    "The mapping was erased while its user was being created", CREATION));
+        }
+    }
+
+    private void giveUp(Created created) {
+        DiscardedUser discarded = new DiscardedUser(created.attempt(), created.user());
+        unsaved.put(created.attempt().requestId(), created);
+        store.discard(created.id(), discarded);
+        unsaved.remove(created.attempt().requestId());
+        CompletableFuture<?> unused = erasure.finish(discarded).exceptionally(failure -> {
+            LOGGER.log(Level.DEBUG, "A user that is nobody's is left for the next recovery", failure);
+            return null;
+        });
+    }
+
+    private void follow(CompletableFuture<?> step, CompletableFuture<UserId> flight, Runnable next) {
+        CompletableFuture<?> unused = step.whenComplete((done, failure) -> {
+            if (failure == null) {
+                run(flight, next);
+            } else {
+                flight.completeExceptionally(unwrapped(failure));
+            }
+        });
+    }
+
+    private void later(CompletableFuture<UserId> flight, int round, Runnable task) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(round, MAXIMUM_DOUBLINGS));
+        try {
+            ScheduledFuture<?> unused =
+                    scheduler.schedule(() -> run(flight, task), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            flight.completeExceptionally(new IllegalStateException("This user directory is closed"));
+        }
+    }
+
+    /** Runs a step of a flight, here if the executor refuses it: what was begun is to be brought to its end. */
+    private void run(CompletableFuture<UserId> flight, Runnable step) {
+        Runnable guarded = () -> {
+            try {
+                step.run();
+            } catch (Throwable e) {
+                flight.completeExceptionally(e);
+            }
+        };
+        try {
+            executor.execute(guarded);
+        } catch (RejectedExecutionException e) {
+            guarded.run();
+        }
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}
