@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * that is under way: use the plain one, not a proxy that joins transactions, nor a read replica. To change a mapping
  * together with rows of your own, see {@link #joining}.
  *
+ * <p>The tests of this module run on PostgreSQL and H2. What MySQL, MariaDB and SQL Server are told follows their
+ * documentation and was not run.
+ *
  * <p>Times are kept in milliseconds, in UTC. {@link #expireReservations} ends one reservation after the other: each is
  * atomic, all of them together are not.
  */
