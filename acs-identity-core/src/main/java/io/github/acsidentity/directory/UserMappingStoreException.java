@@ -13,6 +13,7 @@ public final class UserMappingStoreException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Whether the same call may succeed later. */
     private final boolean isTransient;
 
     /**
