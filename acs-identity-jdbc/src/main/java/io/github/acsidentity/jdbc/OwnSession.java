@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Runs statements in transactions of their own, on connections of a data source. */
+final class OwnSession implements Session {
+
+    private static final int ATTEMPTS = 4;
+
+    private final DataSource dataSource;
+    private final StatementFactory statements;
+
+    OwnSession(DataSource dataSource, StatementFactory statements) {
+        this.dataSource = dataSource;
+        this.statements = statements;
+    }
+
+    @Override
+    public <T> T run(Work<T> work) {
+        return repeatedly(connection -> {
+            T result = work.run(statements.on(connection));
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return result;
+        });
+    }
+
+    @Override
+    public boolean together(Work<Boolean> work) {
+        return repeatedly(connection -> {
+            boolean autoCommit = connection.getAutoCommit();
+            if (autoCommit) {
+                connection.setAutoCommit(false);
+            }
+            boolean done = work.run(statements.on(connection));
+            if (done) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            return done;
+        });
+    }
+
+    private <T> T repeatedly(OnConnection<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !Failures.isConflict(e)) {
+                    throw Failures.translate(e);
+                }
+            }
+        }
+    }
+
+    private <T> T once(OnConnection<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            try {
+                return work.run(connection);
+            } catch (SQLException | RuntimeException e) {
+                undo(connection, autoCommit, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Exception reason) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** What is done with a connection. */
+    @FunctionalInterface
+    private interface OnConnection<T> {
+
+        T run(Connection connection) throws SQLException;
+    }
+}

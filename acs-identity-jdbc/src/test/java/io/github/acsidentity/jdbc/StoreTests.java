@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.ExternalId;
+import io.github.acsidentity.directory.UserMapping.Bound;
+import io.github.acsidentity.directory.UserMapping.Erasing;
+import io.github.acsidentity.directory.UserMapping.Reserved;
+import io.github.acsidentity.directory.UserMappingStore;
+import io.github.acsidentity.directory.UserMappingStoreException;
+import io.github.acsidentity.testing.contract.UserMappingStoreContract;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds on every database, beyond the contract. */
+interface StoreTests extends UserMappingStoreContract {
+
+    ExternalId CAROL = new ExternalId("tenant", "carol@example.com");
+    UserId USER = new UserId("8:acs:5f1c2a9e-0d3b-4c7a-9b1e-2f6a8c4d7e90_carol");
+    Instant START = Instant.parse("2026-03-29T01:30:00.123Z");
+
+    DataSource dataSource();
+
+    @Override
+    JdbcUserMappingStore store();
+
+    @BeforeEach
+    default void createSchema() {
+        store().createSchemaIfMissing();
+        clear();
+    }
+
+    @AfterEach
+    default void clear() {
+        Databases.execute(dataSource(), "DELETE FROM acs_user_mapping", "DELETE FROM acs_user_mapping_attempt");
+    }
+
+    @Test
+    default void createSchemaIfMissing_byManyAtOnce_succeedsForAll() {
+        JdbcUserMappingStore store =
+                JdbcUserMappingStore.builder(dataSource()).table("many_at_once").build();
+        Databases.execute(
+                dataSource(), "DROP TABLE IF EXISTS many_at_once", "DROP TABLE IF EXISTS many_at_once_attempt");
+
+        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(store::createSchemaIfMissing))
+                        .limit(6)
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(store.adopt(CAROL, USER)).isEqualTo(new Bound(CAROL, USER));
+        assertThat(store().find(CAROL)).isEmpty();
+    }
+
+    @Test
+    default void table_inASchema_isUsed() {
+        Databases.execute(dataSource(), "CREATE SCHEMA IF NOT EXISTS acs");
+        JdbcUserMappingStore store =
+                JdbcUserMappingStore.builder(dataSource()).table("acs.users").build();
+        store.createSchemaIfMissing();
+        store.createSchemaIfMissing();
+
+        store.adopt(CAROL, USER);
+
+        Databases.execute(dataSource(), "DELETE FROM acs.users_attempt");
+        assertThat(store.externalId(USER)).contains(CAROL);
+        Databases.execute(dataSource(), "DELETE FROM acs.users");
+        assertThat(store.externalId(USER)).isEmpty();
+    }
+
+    @Test
+    default void tables_missing_areReportedWithTheWordsOfTheDatabase() {
+        UserMappingStore store =
+                JdbcUserMappingStore.builder(dataSource()).table("not_there").build();
+
+        assertThatThrownBy(() -> store.find(CAROL))
+                .isInstanceOf(UserMappingStoreException.class)
+                .hasMessageNotContaining("carol")
+                .hasStackTraceContaining("not_there");
+    }
+
+    @Test
+    default void times_finerThanMilliseconds_areCutOff() {
+        Instant fine = START.plusNanos(456_789);
+        CreationAttempt attempt = new CreationAttempt(UUID.randomUUID(), fine, fine.plusSeconds(60));
+
+        assertThat(store().reserve(CAROL, attempt)).isEqualTo(new Reserved(CAROL, attempt));
+        assertThat(store().reserve(CAROL, attempt)).isEqualTo(new Reserved(CAROL, attempt));
+
+        assertThat(store().find(CAROL))
+                .contains(new Reserved(CAROL, new CreationAttempt(attempt.requestId(), START, START.plusSeconds(60))));
+    }
+
+    @Test
+    default void bind_userOfAnother_namesNobody() {
+        store().adopt(ExternalId.of("other@example.com"), USER);
+        CreationAttempt attempt = attempt(START);
+        store().reserve(CAROL, attempt);
+
+        UserMappingStoreException failure =
+                catchThrowableOfType(UserMappingStoreException.class, () -> store().bind(CAROL, attempt, USER));
+
+        assertThat(failure).hasMessageNotContaining("example.com").hasNoCause();
+        assertThat(failure.isTransient()).isFalse();
+    }
+
+    @Test
+    default void connection_withoutAutoCommit_isCommitted() {
+        UserMappingStore store =
+                JdbcUserMappingStore.builder(new NoAutoCommit(dataSource())).build();
+        CreationAttempt attempt = attempt(START);
+        CreationAttempt later = attempt(attempt.expiresAt());
+
+        store.reserve(CAROL, attempt);
+        assertThat(store().find(CAROL)).contains(new Reserved(CAROL, attempt));
+        store.reserve(CAROL, later);
+        assertThat(store().unknown(10)).containsExactly(attempt);
+        store.bind(CAROL, later, USER);
+        assertThat(store().externalId(USER)).contains(CAROL);
+    }
+
+    @Test
+    default void joining_rolledBack_leavesNoTrace() throws SQLException {
+        store().adopt(CAROL, USER);
+
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            UserMappingStore joined = store().joining(connection);
+            assertThat(joined.tombstone(CAROL)).contains(new Erasing(CAROL, USER));
+            assertThat(joined.find(CAROL)).contains(new Erasing(CAROL, USER));
+            assertThat(joined.externalId(USER)).isEmpty();
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+
+        assertThat(store().find(CAROL)).contains(new Bound(CAROL, USER));
+    }
+
+    @Test
+    default void joining_committed_isKept() throws SQLException {
+        CreationAttempt attempt = attempt(START);
+        store().reserve(CAROL, attempt);
+
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            UserMappingStore joined = store().joining(connection);
+            assertThat(joined.adopt(CAROL, USER)).isEqualTo(new Bound(CAROL, USER));
+            assertThat(joined.adopt(ExternalId.of("dave"), USER)).isEqualTo(new Bound(CAROL, USER));
+            assertThat(connection.getAutoCommit()).isFalse();
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+
+        assertThat(store().find(CAROL)).contains(new Bound(CAROL, USER));
+        assertThat(store().unknown(10)).containsExactly(attempt);
+    }
+
+    @Test
+    default void joining_withoutATransaction_isRefused() throws SQLException {
+        try (Connection connection = dataSource().getConnection()) {
+            UserMappingStore joined = store().joining(connection);
+
+            assertThatThrownBy(() -> joined.find(CAROL)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> joined.adopt(CAROL, USER)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> joined.reserve(CAROL, attempt(START)))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageStartingWith("reserve ");
+        }
+        assertThat(store().find(CAROL)).isEmpty();
+    }
+
+    private static CreationAttempt attempt(Instant start) {
+        return new CreationAttempt(UUID.randomUUID(), start, start.plusSeconds(60));
+    }
+}
