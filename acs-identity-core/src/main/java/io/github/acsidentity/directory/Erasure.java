@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Deletes users at the service and then forgets them. Safe for use by concurrent threads. */
 final class Erasure {
@@ -40,37 +39,44 @@ final class Erasure {
     }
 
     /** Deletes the user of a tombstone; what fails leaves it. */
-    CompletableFuture<@Nullable Void> finish(UserMapping.Erasing tombstone) {
-        return delete(tombstone.user()).thenRunAsync(() -> store.forget(tombstone), executor);
+    CompletableFuture<Boolean> finish(UserMapping.Erasing tombstone) {
+        return delete(tombstone.user(), () -> store.forget(tombstone));
     }
 
     /** Deletes a user that is nobody's; what fails leaves its record. */
-    CompletableFuture<@Nullable Void> finish(DiscardedUser discarded) {
-        return delete(discarded.user())
-                .thenRunAsync(() -> store.settle(discarded.attempt().requestId()), executor);
+    CompletableFuture<Boolean> finish(DiscardedUser discarded) {
+        return delete(discarded.user(), () -> store.settle(discarded.attempt().requestId()));
     }
 
-    private static void await(UserId user, Supplier<CompletableFuture<@Nullable Void>> deletion) {
+    private static void await(UserId user, Supplier<CompletableFuture<Boolean>> deletion) {
         boolean unused = IdentityFutures.await(
-                FailureDetails.of(IdentityOperation.DELETE_USER).withUser(user),
-                () -> deletion.get().thenApply(done -> true));
+                FailureDetails.of(IdentityOperation.DELETE_USER).withUser(user), deletion);
     }
 
     /** A user that the service does not know is deleted; one that it says is another resource's may well be there. */
-    private CompletableFuture<@Nullable Void> delete(UserId user) {
-        CompletableFuture<@Nullable Void> deletion;
+    private CompletableFuture<Boolean> delete(UserId user, Runnable whenGone) {
+        CompletableFuture<Void> deletion;
         try {
             deletion = service.deleteUser(user);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return deletion.exceptionally(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            if (cause instanceof UserNotFoundException notFound && !notFound.isForeignResource()) {
-                return null;
-            }
-            throw new CompletionException(cause);
-        });
+        return deletion.handleAsync(
+                (done, failure) -> {
+                    if (failure != null && !saysGone(failure)) {
+                        throw failure instanceof CompletionException wrapped
+                                ? wrapped
+                                : new CompletionException(failure);
+                    }
+                    whenGone.run();
+                    return true;
+                },
+                executor);
+    }
+
+    private static boolean saysGone(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof UserNotFoundException notFound && !notFound.isForeignResource();
     }
 }
