@@ -115,7 +115,8 @@ public interface UserMappingStore {
     void forget(UserMapping.Erasing tombstone);
 
     /**
-     * Ends reservations that have expired: the outcomes of their attempts are recorded as unknown.
+     * Ends reservations that have expired: the outcomes of their attempts are recorded as unknown. Each of them ends
+     * atomically, but they need not end together.
      *
      * @param now the time to judge by
      * @return how many there were
