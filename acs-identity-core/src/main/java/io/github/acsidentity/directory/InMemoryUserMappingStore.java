@@ -180,7 +180,7 @@ public final class InMemoryUserMappingStore implements UserMappingStore {
     }
 
     @Override
-    public synchronized MappingCounts counts(Instant now) {
+    public synchronized DirectoryStats stats(Instant now) {
         long expired = 0;
         long reserved = 0;
         for (UserMapping mapping : mappings.values()) {
@@ -193,7 +193,7 @@ public final class InMemoryUserMappingStore implements UserMappingStore {
             }
         }
         long bound = mappings.size() - tombstones.size() - reserved - expired;
-        return new MappingCounts(bound, reserved, tombstones.size(), discarded.size(), unknown.size() + expired);
+        return new DirectoryStats(bound, reserved, tombstones.size(), discarded.size(), unknown.size() + expired);
     }
 
     private boolean isReserved(ExternalId id, CreationAttempt attempt) {

@@ -7,6 +7,7 @@ package io.github.acsidentity.directory;
 import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.IdentityException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes once through what is left to delete, a page at a time. Not safe for use by concurrent threads. */
@@ -44,8 +45,8 @@ final class Recovery {
         }
     }
 
-    RecoveryReport report(MappingCounts left) {
-        return new RecoveryReport(erased, deleted, failed, firstFailure, left);
+    RecoveryReport report(DirectoryStats left) {
+        return new RecoveryReport(erased, deleted, failed, Optional.ofNullable(firstFailure), left);
     }
 
     private int done(Runnable step) {

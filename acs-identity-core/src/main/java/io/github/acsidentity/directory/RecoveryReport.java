@@ -8,7 +8,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.acsidentity.IdentityException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a recovery did, and what is left.
@@ -16,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param erased how many erasures it finished
  * @param deleted how many users it deleted that were nobody's
  * @param failed how many users it could not delete
- * @param firstFailure why the first of these was not deleted, {@code null} if there is none
+ * @param failure why the first of these was not deleted, empty if there is none
  * @param left what the store holds now
  */
 public record RecoveryReport(
-        long erased, long deleted, long failed, @Nullable IdentityException firstFailure, MappingCounts left) {
+        long erased, long deleted, long failed, Optional<IdentityException> failure, DirectoryStats left) {
 
     /**
      * Checks for nulls.
@@ -28,19 +27,11 @@ public record RecoveryReport(
      * @param erased erasures finished
      * @param deleted users deleted
      * @param failed users not deleted
-     * @param firstFailure the first failure
+     * @param failure the first failure
      * @param left what is left
      */
     public RecoveryReport {
+        requireNonNull(failure, "failure");
         requireNonNull(left, "left");
-    }
-
-    /**
-     * Returns why a user was not deleted.
-     *
-     * @return the first failure, if there is one
-     */
-    public Optional<IdentityException> failure() {
-        return Optional.ofNullable(firstFailure);
     }
 }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Instances are safe for use by concurrent threads, and any number of them, in any number of processes, may share a
  * store: no external id is ever bound to two users. A creation whose answer is lost may leave a user behind whose id
- * nobody knows; it holds no token and no data, and {@link #counts()} tells how many of them there may be.
+ * nobody knows; it holds no token and no data, and {@link #stats()} tells how many of them there may be.
  *
  * <p>External ids may be personal data: they are in no message and no log line of this class.
  */
@@ -232,7 +232,7 @@ public final class UserDirectory implements AutoCloseable {
         store.expireReservations(resolver.now());
         Recovery recovery = new Recovery(erasure, store);
         recovery.run();
-        return recovery.report(store.counts(resolver.now()));
+        return recovery.report(store.stats(resolver.now()));
     }
 
     /**
@@ -241,9 +241,9 @@ public final class UserDirectory implements AutoCloseable {
      * @return the numbers
      * @throws UserMappingStoreException if the store fails
      */
-    public MappingCounts counts() {
+    public DirectoryStats stats() {
         requireOpen();
-        return store.counts(resolver.now());
+        return store.stats(resolver.now());
     }
 
     /** Ends the use of this directory. Creations under way run to their end. Manager and store stay open. */

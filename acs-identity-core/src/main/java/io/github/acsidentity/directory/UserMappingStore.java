@@ -33,6 +33,18 @@ public interface UserMappingStore {
     Optional<UserMapping> find(ExternalId id);
 
     /**
+     * Returns what was known of an external id not long ago, for those who can do with that. A store may remember
+     * {@linkplain UserMapping.Bound bindings}, and nothing else, for a time that it documents; the default remembers
+     * nothing and is {@link #find}.
+     *
+     * @param id the external id
+     * @return the mapping, if there is one
+     */
+    default Optional<UserMapping> recall(ExternalId id) {
+        return find(id);
+    }
+
+    /**
      * Returns the external id that a communication user is bound to.
      *
      * @param user the user
@@ -155,5 +167,5 @@ public interface UserMappingStore {
      * @param now the time by which reservations have expired
      * @return the numbers
      */
-    MappingCounts counts(Instant now);
+    DirectoryStats stats(Instant now);
 }

@@ -5,8 +5,8 @@
 package io.github.acsidentity.jdbc;
 
 import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.DiscardedUser;
-import io.github.acsidentity.directory.MappingCounts;
 import io.github.acsidentity.directory.UserMapping.Erasing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,8 +65,8 @@ final class Attempts {
         return session.run(on -> on.query(Attempts::attempt, on.texts().unknown, limit));
     }
 
-    MappingCounts counts(Instant now) {
-        return session.run(on -> on.query(Attempts::counts, on.texts().counts, now))
+    DirectoryStats stats(Instant now) {
+        return session.run(on -> on.query(Attempts::stats, on.texts().stats, now))
                 .get(0);
     }
 
@@ -89,9 +89,9 @@ final class Attempts {
         return new DiscardedUser(attempt(row), Operations.user(row));
     }
 
-    private static MappingCounts counts(ResultSet row) throws SQLException {
+    private static DirectoryStats stats(ResultSet row) throws SQLException {
         long expired = row.getLong(6);
-        return new MappingCounts(
+        return new DirectoryStats(
                 row.getLong(1), row.getLong(2) - expired, row.getLong(3), row.getLong(4), row.getLong(5) + expired);
     }
 

@@ -8,9 +8,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.DiscardedUser;
 import io.github.acsidentity.directory.ExternalId;
-import io.github.acsidentity.directory.MappingCounts;
 import io.github.acsidentity.directory.UserMapping;
 import io.github.acsidentity.directory.UserMappingStore;
 import java.sql.Connection;
@@ -161,8 +161,8 @@ public final class JdbcUserMappingStore implements UserMappingStore {
     }
 
     @Override
-    public MappingCounts counts(Instant now) {
-        return attempts.counts(now);
+    public DirectoryStats stats(Instant now) {
+        return attempts.stats(now);
     }
 
     static Optional<ExternalId> boundId(Optional<UserMapping> mapping) {

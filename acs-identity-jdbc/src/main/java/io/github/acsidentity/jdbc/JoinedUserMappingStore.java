@@ -6,9 +6,9 @@ package io.github.acsidentity.jdbc;
 
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.DiscardedUser;
 import io.github.acsidentity.directory.ExternalId;
-import io.github.acsidentity.directory.MappingCounts;
 import io.github.acsidentity.directory.UserMapping;
 import io.github.acsidentity.directory.UserMappingStore;
 import java.time.Instant;
@@ -97,8 +97,8 @@ final class JoinedUserMappingStore implements UserMappingStore {
     }
 
     @Override
-    public MappingCounts counts(Instant now) {
-        throw unsupported("counts");
+    public DirectoryStats stats(Instant now) {
+        throw unsupported("stats");
     }
 
     private static UnsupportedOperationException unsupported(String method) {

@@ -26,7 +26,7 @@ final class Statements {
     final String discarded;
     final String discardedAfter;
     final String unknown;
-    final String counts;
+    final String stats;
 
     Statements(Database database, TableName table) {
         String mappings = table.mappings();
@@ -66,7 +66,7 @@ final class Statements {
                 + " WHERE user_id IS NULL ORDER BY started_at DESC, request_id" + database.limit();
 
         String count = "(SELECT COUNT(*) FROM ";
-        counts = "SELECT " + count + mappings + " WHERE state = 'BOUND'), " + count + mappings
+        stats = "SELECT " + count + mappings + " WHERE state = 'BOUND'), " + count + mappings
                 + " WHERE state = 'RESERVED'), " + count + mappings + " WHERE state = 'ERASING'), " + count + attempts
                 + " WHERE user_id IS NOT NULL), " + count + attempts + " WHERE user_id IS NULL), " + count + mappings
                 + " WHERE state = 'RESERVED' AND expires_at <= ?)";

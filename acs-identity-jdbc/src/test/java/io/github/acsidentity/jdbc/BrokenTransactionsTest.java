@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.DiscardedUser;
 import io.github.acsidentity.directory.ExternalId;
-import io.github.acsidentity.directory.MappingCounts;
 import io.github.acsidentity.directory.UserMappingStore;
 import io.github.acsidentity.directory.UserMappingStoreException;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class BrokenTransactionsTest {
     @ParameterizedTest
     @MethodSource("changes")
     void change_thatBreaks_hasHappenedAsAWholeOrNotAtAll(Change change) {
-        MappingCounts before = store.counts(NOW);
+        DirectoryStats before = store.stats(NOW);
         BreakingDataSource breaking = new BreakingDataSource(DATA_SOURCE, change.failing(), "08006");
 
         Throwable failure = catchThrowable(() -> change.on(breaking));
@@ -70,10 +70,10 @@ class BrokenTransactionsTest {
                     .isInstanceOfSatisfying(
                             UserMappingStoreException.class,
                             thrown -> assertThat(thrown.isTransient()).isTrue());
-            assertThat(store.counts(NOW)).isEqualTo(before);
+            assertThat(store.stats(NOW)).isEqualTo(before);
         } else {
             assertThat(failure).isNull();
-            assertThat(store.counts(NOW)).isNotEqualTo(before);
+            assertThat(store.stats(NOW)).isNotEqualTo(before);
         }
         assertThat(breaking.autoCommitWhenClosed()).isNotEmpty().doesNotContain(false);
     }
@@ -81,12 +81,12 @@ class BrokenTransactionsTest {
     @ParameterizedTest
     @MethodSource("changes")
     void change_thatLosesAConflict_isRepeated(Change change) {
-        MappingCounts before = store.counts(NOW);
+        DirectoryStats before = store.stats(NOW);
         BreakingDataSource breaking = new BreakingDataSource(DATA_SOURCE, change.failing(), "40001");
 
         change.on(breaking);
 
-        assertThat(store.counts(NOW)).isNotEqualTo(before);
+        assertThat(store.stats(NOW)).isNotEqualTo(before);
         assertThat(breaking.autoCommitWhenClosed()).isNotEmpty().doesNotContain(false);
     }
 

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.DiscardedUser;
 import io.github.acsidentity.directory.ExternalId;
-import io.github.acsidentity.directory.MappingCounts;
 import io.github.acsidentity.directory.UserMapping;
 import io.github.acsidentity.directory.UserMappingStore;
 import io.github.acsidentity.directory.UserMappingStoreException;
@@ -44,7 +44,7 @@ public interface UserMappingStoreContract {
         assertThat(store().find(Mappings.ALICE)).isEmpty();
         assertThat(store().externalId(Mappings.user(1))).isEmpty();
         assertThat(store().tombstone(Mappings.ALICE)).isEmpty();
-        assertThat(store().counts(Mappings.NOW)).isEqualTo(new MappingCounts(0, 0, 0, 0, 0));
+        assertThat(store().stats(Mappings.NOW)).isEqualTo(new DirectoryStats(0, 0, 0, 0, 0));
     }
 
     /** An id is reserved, then bound. */
@@ -59,7 +59,7 @@ public interface UserMappingStoreContract {
 
         assertThat(store().find(Mappings.ALICE)).contains(new UserMapping.Bound(Mappings.ALICE, Mappings.user(1)));
         assertThat(store().externalId(Mappings.user(1))).contains(Mappings.ALICE);
-        assertThat(store().counts(Mappings.NOW)).isEqualTo(new MappingCounts(1, 0, 0, 0, 0));
+        assertThat(store().stats(Mappings.NOW)).isEqualTo(new DirectoryStats(1, 0, 0, 0, 0));
     }
 
     /** A binding can be repeated, as after a lost answer of the database. */
@@ -119,7 +119,7 @@ public interface UserMappingStoreContract {
         assertThat(store().bind(Mappings.ALICE, first, Mappings.user(1))).isFalse();
         assertThat(store().bind(Mappings.ALICE, second, Mappings.user(2))).isTrue();
         assertThat(store().unknown(10)).containsExactly(first);
-        assertThat(store().counts(Mappings.NOW).possiblyUnknown()).isEqualTo(1);
+        assertThat(store().stats(Mappings.NOW).possiblyUnknown()).isEqualTo(1);
     }
 
     /** Who was overtaken and has a user after all gives it up: then nothing is unknown. */
@@ -135,7 +135,7 @@ public interface UserMappingStoreContract {
         store().discard(Mappings.ALICE, discarded);
 
         assertThat(store().find(Mappings.ALICE)).contains(new UserMapping.Reserved(Mappings.ALICE, second));
-        assertThat(store().counts(Mappings.NOW.plus(Mappings.LIFE))).isEqualTo(new MappingCounts(0, 1, 0, 1, 0));
+        assertThat(store().stats(Mappings.NOW.plus(Mappings.LIFE))).isEqualTo(new DirectoryStats(0, 1, 0, 1, 0));
         assertThat(store().discarded(null, 10)).containsExactly(discarded);
         store().settle(first.requestId());
         assertThat(store().discarded(null, 10)).isEmpty();
@@ -150,7 +150,7 @@ public interface UserMappingStoreContract {
         store().discard(Mappings.ALICE, new DiscardedUser(attempt, Mappings.user(1)));
 
         assertThat(store().find(Mappings.ALICE)).isEmpty();
-        assertThat(store().counts(Mappings.NOW)).isEqualTo(new MappingCounts(0, 0, 0, 1, 0));
+        assertThat(store().stats(Mappings.NOW)).isEqualTo(new DirectoryStats(0, 0, 0, 1, 0));
     }
 
     /** An attempt that certainly brought nothing leaves nothing. */
@@ -166,7 +166,7 @@ public interface UserMappingStoreContract {
         store().release(Mappings.ALICE, second, false);
 
         assertThat(store().find(Mappings.ALICE)).isEmpty();
-        assertThat(store().counts(Mappings.NOW)).isEqualTo(new MappingCounts(0, 0, 0, 0, 0));
+        assertThat(store().stats(Mappings.NOW)).isEqualTo(new DirectoryStats(0, 0, 0, 0, 0));
     }
 
     /** An attempt of unknown outcome is counted once, however often it is reported. */
@@ -180,7 +180,7 @@ public interface UserMappingStoreContract {
 
         assertThat(store().find(Mappings.ALICE)).isEmpty();
         assertThat(store().unknown(10)).containsExactly(attempt);
-        assertThat(store().counts(Mappings.NOW)).isEqualTo(new MappingCounts(0, 0, 0, 0, 1));
+        assertThat(store().stats(Mappings.NOW)).isEqualTo(new DirectoryStats(0, 0, 0, 0, 1));
     }
 
     /** A reservation that nobody ends is counted as unknown from its expiry on, and can be ended. */
@@ -191,14 +191,14 @@ public interface UserMappingStoreContract {
         Instant then = first.expiresAt();
         store().reserve(Mappings.ALICE, first);
         store().reserve(Mappings.BOB, second);
-        assertThat(store().counts(then)).isEqualTo(new MappingCounts(0, 1, 0, 0, 1));
+        assertThat(store().stats(then)).isEqualTo(new DirectoryStats(0, 1, 0, 0, 1));
 
         assertThat(store().expireReservations(then)).isEqualTo(1);
         assertThat(store().expireReservations(then)).isZero();
 
         assertThat(store().find(Mappings.ALICE)).isEmpty();
         assertThat(store().find(Mappings.BOB)).isPresent();
-        assertThat(store().counts(then)).isEqualTo(new MappingCounts(0, 1, 0, 0, 1));
+        assertThat(store().stats(then)).isEqualTo(new DirectoryStats(0, 1, 0, 0, 1));
     }
 
     /** The latest of the attempts of unknown outcome come first. */
@@ -254,7 +254,7 @@ public interface UserMappingStoreContract {
         assertThat(store().reserve(Mappings.ALICE, Mappings.attempt(0))).isEqualTo(mark);
         assertThat(store().adopt(Mappings.ALICE, Mappings.user(2))).isEqualTo(mark);
         assertThat(store().adopt(Mappings.BOB, Mappings.user(1))).isEqualTo(mark);
-        assertThat(store().counts(Mappings.NOW)).isEqualTo(new MappingCounts(0, 0, 1, 0, 0));
+        assertThat(store().stats(Mappings.NOW)).isEqualTo(new DirectoryStats(0, 0, 1, 0, 0));
         store().forget(mark);
         store().forget(mark);
         assertThat(store().find(Mappings.ALICE)).isEmpty();
@@ -352,7 +352,7 @@ public interface UserMappingStoreContract {
         });
 
         assertThat(winners).hasSize(ids);
-        assertThat(store().counts(Mappings.NOW)).isEqualTo(new MappingCounts(ids, 0, 0, 0, 0));
+        assertThat(store().stats(Mappings.NOW)).isEqualTo(new DirectoryStats(ids, 0, 0, 0, 0));
     }
 
     /** However creations, take-overs, adoptions and erasures interleave, every user is accounted for. */
@@ -382,17 +382,17 @@ public interface UserMappingStoreContract {
             }
         });
 
-        MappingCounts counts = store().counts(Mappings.NOW);
+        DirectoryStats stats = store().stats(Mappings.NOW);
         List<UserMapping> bound = IntStream.range(0, 3)
                 .mapToObj(i -> store().find(ExternalId.of("shared " + i)))
                 .flatMap(Optional::stream)
                 .toList();
-        assertThat(counts.bound()).isEqualTo(bound.size());
+        assertThat(stats.bound()).isEqualTo(bound.size());
         assertThat(bound).allSatisfy(mapping -> {
             UserMapping.Bound held = (UserMapping.Bound) mapping;
             assertThat(store().externalId(held.user())).contains(held.externalId());
             assertThat(deleted).doesNotContain(held.user());
         });
-        assertThat(counts).isEqualTo(new MappingCounts(counts.bound(), 0, 0, counts.discarded(), 0));
+        assertThat(stats).isEqualTo(new DirectoryStats(stats.bound(), 0, 0, stats.discarded(), 0));
     }
 }

@@ -12,8 +12,8 @@ import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.InMemoryUserMappingStore;
-import io.github.acsidentity.directory.MappingCounts;
 import io.github.acsidentity.directory.UserDirectory;
 import io.github.acsidentity.directory.UserMappingStore;
 import io.github.acsidentity.testing.FakeIdentityManager;
@@ -67,7 +67,7 @@ class UserDirectoryStressTest {
 
         assertThat(seen).hasSize(IDS);
         assertThat(service.users()).containsExactlyInAnyOrderElementsOf(seen.values());
-        assertThat(directories.get(0).counts()).isEqualTo(new MappingCounts(IDS, 0, 0, 0, 0));
+        assertThat(directories.get(0).stats()).isEqualTo(new DirectoryStats(IDS, 0, 0, 0, 0));
     }
 
     @Test
@@ -94,11 +94,11 @@ class UserDirectoryStressTest {
         service.faults().clear();
         directories.forEach(UserDirectory::recover);
 
-        MappingCounts counts = directories.get(0).counts();
-        assertThat(counts.reserved() + counts.erasing() + counts.discarded()).isZero();
-        assertThat(counts.bound())
+        DirectoryStats stats = directories.get(0).stats();
+        assertThat(stats.reserved() + stats.erasing() + stats.discarded()).isZero();
+        assertThat(stats.bound())
                 .isEqualTo(service.users().size() - service.orphans().size());
-        assertThat(counts.possiblyUnknown())
+        assertThat(stats.possiblyUnknown())
                 .isGreaterThanOrEqualTo(service.orphans().size());
     }
 

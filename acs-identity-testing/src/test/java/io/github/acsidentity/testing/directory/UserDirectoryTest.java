@@ -18,9 +18,9 @@ import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.ExternalId;
 import io.github.acsidentity.directory.InMemoryUserMappingStore;
-import io.github.acsidentity.directory.MappingCounts;
 import io.github.acsidentity.directory.RecoveryReport;
 import io.github.acsidentity.directory.UserDirectory;
 import io.github.acsidentity.directory.UserMapping;
@@ -33,6 +33,7 @@ import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,7 +49,7 @@ class UserDirectoryTest {
 
     private static final TokenRequest CALLING = TokenRequest.of(TokenScope.VOIP);
     private static final ExternalId ALICE = ExternalId.of("alice");
-    private static final MappingCounts NOTHING = new MappingCounts(0, 0, 0, 0, 0);
+    private static final DirectoryStats NOTHING = new DirectoryStats(0, 0, 0, 0, 0);
 
     private final MutableClock clock = MutableClock.startingAt(Instant.parse("2026-01-31T09:00:00Z"));
     private final ManualScheduler scheduler = new ManualScheduler(clock);
@@ -83,7 +84,7 @@ class UserDirectoryTest {
         UserId user = directory.resolve("alice");
         assertThat(directory.find("alice")).contains(user);
         assertThat(directory.externalId(user)).contains(ALICE);
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(1, 0, 0, 0, 0));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(1, 0, 0, 0, 0));
     }
 
     @ParameterizedTest
@@ -113,7 +114,7 @@ class UserDirectoryTest {
                 .satisfies(failure -> assertThat(((IdentityException) failure).outcomeUnknown())
                         .isTrue());
 
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(0, 0, 0, 0, 1));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(0, 0, 0, 0, 1));
         UserId user = directory.resolve("alice");
         assertThat(service.orphans()).hasSize(1).doesNotContain(user);
     }
@@ -124,7 +125,7 @@ class UserDirectoryTest {
 
         assertThatThrownBy(() -> directory.resolve("alice")).isInstanceOf(ThrottledException.class);
 
-        assertThat(directory.counts()).isEqualTo(NOTHING);
+        assertThat(directory.stats()).isEqualTo(NOTHING);
     }
 
     @Test
@@ -144,7 +145,7 @@ class UserDirectoryTest {
 
         assertThat(service.isAccepted(token)).isFalse();
         assertThat(service.users()).isEmpty();
-        assertThat(directory.counts()).isEqualTo(NOTHING);
+        assertThat(directory.stats()).isEqualTo(NOTHING);
         assertThat(directory.delete("alice")).isFalse();
     }
 
@@ -154,7 +155,7 @@ class UserDirectoryTest {
         service.faults().on().always(Fault.status(503));
 
         assertThatThrownBy(() -> directory.delete("alice")).isInstanceOf(ServiceUnavailableException.class);
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(0, 0, 1, 0, 0));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(0, 0, 1, 0, 0));
         assertThatThrownBy(() -> directory.getToken("alice", CALLING)).isInstanceOf(ServiceUnavailableException.class);
         RecoveryReport inVain = directory.recover();
         assertThat(inVain.failed()).isEqualTo(1);
@@ -163,7 +164,7 @@ class UserDirectoryTest {
 
         RecoveryReport report = directory.recover();
 
-        assertThat(report).isEqualTo(new RecoveryReport(1, 0, 0, null, NOTHING));
+        assertThat(report).isEqualTo(new RecoveryReport(1, 0, 0, Optional.empty(), NOTHING));
         assertThat(service.users()).isEmpty();
     }
 
@@ -176,7 +177,7 @@ class UserDirectoryTest {
         directory.getToken("alice", CALLING);
 
         assertThat(service.users()).hasSize(1).doesNotContain(old);
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(1, 0, 0, 0, 0));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(1, 0, 0, 0, 0));
     }
 
     @Test
@@ -191,7 +192,7 @@ class UserDirectoryTest {
             assertThat(wrong.recover().failed()).isEqualTo(1);
         }
 
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(0, 0, 1, 0, 0));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(0, 0, 1, 0, 0));
         assertThat(directory.recover().erased()).isEqualTo(1);
     }
 
@@ -266,7 +267,7 @@ class UserDirectoryTest {
         clock.advance(Duration.ofSeconds(51));
 
         assertThat(directory.find("alice")).isPresent();
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(1, 0, 0, 0, 1));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(1, 0, 0, 0, 1));
     }
 
     @Test
@@ -277,7 +278,7 @@ class UserDirectoryTest {
         assertThat(directory.resolve("alice")).isEqualTo(winner);
 
         assertThat(service.users()).containsExactly(winner);
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(1, 0, 0, 0, 0));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(1, 0, 0, 0, 0));
     }
 
     @Test
@@ -289,7 +290,7 @@ class UserDirectoryTest {
                 .hasMessageContaining("erased");
 
         assertThat(service.users()).isEmpty();
-        assertThat(directory.counts()).isEqualTo(NOTHING);
+        assertThat(directory.stats()).isEqualTo(NOTHING);
     }
 
     @Test
@@ -313,7 +314,7 @@ class UserDirectoryTest {
         clock.advance(Duration.ofMillis(50));
 
         assertThat(service.users()).containsExactly(waiting.get(10, TimeUnit.SECONDS));
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(1, 0, 0, 0, 0));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(1, 0, 0, 0, 0));
     }
 
     @ParameterizedTest
@@ -325,7 +326,7 @@ class UserDirectoryTest {
 
         directory.recover();
 
-        assertThat(directory.counts()).isEqualTo(new MappingCounts(1, 0, 0, 0, 0));
+        assertThat(directory.stats()).isEqualTo(new DirectoryStats(1, 0, 0, 0, 0));
         assertThat(service.users()).containsExactly(directory.resolve("alice"));
     }
 
@@ -374,7 +375,7 @@ class UserDirectoryTest {
         assertThatThrownBy(() -> directory.resolve("alice")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> directory.delete("alice")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(directory::recover).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(directory::counts).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(directory::stats).isInstanceOf(IllegalStateException.class);
         assertThat(service.calls()).isEmpty();
     }
 

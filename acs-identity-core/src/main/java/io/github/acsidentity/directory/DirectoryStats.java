@@ -14,4 +14,4 @@ package io.github.acsidentity.directory;
  * @param possiblyUnknown attempts of unknown outcome: each may have left one communication user whose id nobody knows.
  *     It holds no token and no data. Attempts whose reservation has expired are among them
  */
-public record MappingCounts(long bound, long reserved, long erasing, long discarded, long possiblyUnknown) {}
+public record DirectoryStats(long bound, long reserved, long erasing, long discarded, long possiblyUnknown) {}
