@@ -273,8 +273,8 @@ public final class CachingUserMappingStore implements UserMappingStore {
          * such as the erasure of a person, are seen. The default is 30 seconds. A longer time saves little: a user is
          * looked up once in that time, however often tokens are asked for.
          *
-         * @param timeToLive the time, from one millisecond to one hour, the shortest life of a token: what is erased
-         *     elsewhere is then known here before a token that was issued before would have expired
+         * @param timeToLive the time, from one millisecond to one hour, the shortest life of a token: erasures made
+         *     elsewhere are to be noticed sooner than tokens expire
          * @return this builder
          * @throws IllegalArgumentException if {@code timeToLive} is out of range
          */
