@@ -77,7 +77,7 @@ final class MappingFenceMutants {
         }
     }
 
-    private abstract static class Mutant extends RememberedBindings {
+    abstract static class Mutant extends RememberedBindings {
 
         private final ConcurrentMap<ExternalId, Answer> answers;
 
