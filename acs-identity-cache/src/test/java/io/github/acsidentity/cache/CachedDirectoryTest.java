@@ -57,6 +57,28 @@ class CachedDirectoryTest {
     }
 
     @Test
+    void getToken_thatIsHeld_asksNeitherStoreNorService() {
+        AccessToken token = first.directory.getToken("alice", CHAT);
+        int reads = shared.finds();
+        int calls = service.calls().size();
+
+        assertThat(first.directory.getToken("alice", CHAT)).isEqualTo(token);
+
+        assertThat(shared.finds()).isEqualTo(reads);
+        assertThat(service.calls()).hasSize(calls);
+    }
+
+    @Test
+    void getToken_thatIsNotHeld_readsTheStoreBeforeAndAfter() {
+        first.directory.getToken("alice", CHAT);
+        int reads = shared.finds();
+
+        first.directory.getToken("alice", TokenRequest.of(TokenScope.VOIP));
+
+        assertThat(shared.finds()).isEqualTo(reads + 2);
+    }
+
+    @Test
     void delete_isSeenHereAtOnce() {
         AccessToken token = first.directory.getToken("alice", CHAT);
         UserId erased = first.directory.resolve("alice");

@@ -64,25 +64,6 @@ final class MappingFenceMutants {
         }
     }
 
-    /** As before, and what has been kept by the end is taken away, but not what is kept later. */
-    static final class FenceAfterTheErasureByRemovalOnly extends Mutant {
-
-        FenceAfterTheErasureByRemovalOnly(ConcurrentMap<ExternalId, Answer> answers) {
-            super(answers);
-        }
-
-        @Override
-        void beginChange(ExternalId id) {
-            super.beginChange(id);
-            super.endChange(id);
-        }
-
-        @Override
-        void endChange(ExternalId id) {
-            answers().remove(id);
-        }
-    }
-
     /** Who comes after an erasure waits for a read from before it. */
     static final class WaitingForMarkedReads extends Mutant {
 
@@ -96,7 +77,7 @@ final class MappingFenceMutants {
         }
     }
 
-    private abstract static class Mutant extends RememberedBindings {
+    abstract static class Mutant extends RememberedBindings {
 
         private final ConcurrentMap<ExternalId, Answer> answers;
 

@@ -34,7 +34,6 @@ class MappingFenceTest {
                 LookOutsideTheUpdate.class,
                 NoMark.class,
                 FenceBeforeTheErasureOnly.class,
-                FenceAfterTheErasureByRemovalOnly.class,
                 WaitingForMarkedReads.class,
             })
     void recall_amidAnErasureOfAMutant_isFoundWrong(Class<?> mutant) {
@@ -139,13 +138,6 @@ class MappingFenceTest {
 
         public FenceBeforeTheErasureOnly() {
             super(MappingFenceMutants.FenceBeforeTheErasureOnly::new);
-        }
-    }
-
-    public static final class FenceAfterTheErasureByRemovalOnly extends Fence {
-
-        public FenceAfterTheErasureByRemovalOnly() {
-            super(MappingFenceMutants.FenceAfterTheErasureByRemovalOnly::new);
         }
     }
 
