@@ -14,10 +14,12 @@ import io.github.acsidentity.UserId;
 import io.github.acsidentity.azure.AcsIdentityManager;
 import io.github.acsidentity.cache.CachingIdentityManager;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Walks through the life of a user: creates it, issues a token for calls, gets it again from the cache, revokes it,
- * deletes the user.
+ * deletes the user. With the argument {@code directory}, {@link DirectoryQuickstart} does so with a user of one's own.
  *
  * <p>The resource is the one that the environment variable {@code COMMUNICATION_SERVICES_CONNECTION_STRING} names;
  * without it, an emulator is started.
@@ -30,29 +32,36 @@ public final class Quickstart {
     private Quickstart() {}
 
     /**
-     * Runs the steps and prints a line for each; ends with exit code 1 if one fails.
+     * Runs the steps and prints a line for each; ends with exit code 1 if one fails, and 2 if the arguments are wrong.
      *
-     * @param args none
+     * @param args none, or {@code directory}
      */
     public static void main(String[] args) {
+        Consumer<CachingIdentityManager> steps = Quickstart::run;
+        if (Arrays.equals(args, new String[] {"directory"})) {
+            steps = DirectoryQuickstart::run;
+        } else if (args.length > 0) {
+            System.err.println("Takes no argument, or the argument directory, but got " + String.join(" ", args));
+            System.exit(2);
+        }
         try {
-            run();
+            atTheResource(steps);
         } catch (RuntimeException e) {
             System.err.println("Failed: " + e.getMessage());
             System.exit(1);
         }
     }
 
-    private static void run() {
+    private static void atTheResource(Consumer<CachingIdentityManager> steps) {
         if (System.getenv(CONNECTION_STRING) == null) {
             System.out.println(CONNECTION_STRING + " is not set: using the embedded emulator");
             try (AcsEmulator emulator = AcsEmulator.start();
                     CachingIdentityManager manager = cached(managerFor(emulator))) {
-                run(manager);
+                steps.accept(manager);
             }
         } else {
             try (CachingIdentityManager manager = cached(AcsIdentityManager.fromEnvironment())) {
-                run(manager);
+                steps.accept(manager);
             }
         }
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the packaged program the way its users do. */
 class QuickstartIT {
@@ -30,6 +32,14 @@ class QuickstartIT {
         "Asked again: the same token, and no second call was made",
         "Revoked all tokens of " + USER,
         "Deleted user " + USER
+    };
+    private static final String[] DIRECTORY_STEPS = {
+        "Created the tables for the directory, in a database in memory",
+        "Created user " + USER + " for alice and issued a voip token, which expires at \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z",
+        "Asked again: the same token, and no second call was made",
+        "Revoked all tokens of alice",
+        "Deleted the user of alice, and forgot the mapping",
+        "The directory has 0 users, 0 left to erase, and 0 that nobody may know"
     };
 
     @TempDir
@@ -55,7 +65,7 @@ class QuickstartIT {
         assertThat(result.errors()).isEmpty();
         assertThat(result.lines().get(0))
                 .isEqualTo("COMMUNICATION_SERVICES_CONNECTION_STRING is not set: using the embedded emulator");
-        assertSteps(result.lines().subList(1, result.lines().size()));
+        assertSteps(result.lines().subList(1, result.lines().size()), STEPS);
         assertThat(result.exitCode()).isZero();
     }
 
@@ -64,7 +74,7 @@ class QuickstartIT {
         Result result = run(emulator.connectionString());
 
         assertThat(result.errors()).isEmpty();
-        assertSteps(result.lines());
+        assertSteps(result.lines(), STEPS);
         assertThat(result.exitCode()).isZero();
     }
 
@@ -94,14 +104,49 @@ class QuickstartIT {
         assertThat(result.exitCode()).isEqualTo(1);
     }
 
-    private static void assertSteps(List<String> lines) {
-        assertThat(lines).hasSize(STEPS.length);
-        for (int i = 0; i < STEPS.length; i++) {
-            assertThat(lines.get(i)).matches(STEPS[i]);
+    @Test
+    void quickstart_ofTheDirectory_usesTheEmbeddedEmulator() throws Exception {
+        Result result = run(null, "directory");
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.lines().get(0))
+                .isEqualTo("COMMUNICATION_SERVICES_CONNECTION_STRING is not set: using the embedded emulator");
+        assertSteps(result.lines().subList(1, result.lines().size()), DIRECTORY_STEPS);
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void quickstart_ofTheDirectoryWithAWrongKey_printsOneLineAndFails() throws Exception {
+        Result result = run("endpoint=" + emulator.endpoint() + ";accesskey=d3Jvbmcga2V5", "directory");
+
+        assertThat(result.errors())
+                .singleElement()
+                .asString()
+                .startsWith("Failed: ")
+                .doesNotContain("d3Jvbmcga2V5");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directories", "directory directory", "--help"})
+    void quickstart_withOtherArguments_printsOneLineAndDoesNothing(String arguments) throws Exception {
+        Result result = run(null, arguments.split(" "));
+
+        assertThat(result.lines()).isEmpty();
+        assertThat(result.errors())
+                .containsExactly("Takes no argument, or the argument directory, but got " + arguments);
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    private static void assertSteps(List<String> lines, String... steps) {
+        assertThat(lines).hasSize(steps.length);
+        for (int i = 0; i < steps.length; i++) {
+            assertThat(lines.get(i)).matches(steps[i]);
         }
     }
 
-    private Result run(@Nullable String connectionString) throws IOException, InterruptedException {
+    private Result run(@Nullable String connectionString, String... arguments)
+            throws IOException, InterruptedException {
         File output = folder.resolve("output").toFile();
         File errors = folder.resolve("errors").toFile();
         List<String> command = new ArrayList<>();
@@ -111,6 +156,7 @@ class QuickstartIT {
         command.add("-Djavax.net.ssl.trustStorePassword=changeit");
         command.add("-jar");
         command.add(Path.of("target", "quickstart.jar").toString());
+        command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output).redirectError(errors);
         builder.environment().remove("COMMUNICATION_SERVICES_CONNECTION_STRING");
