@@ -19,6 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by concurrent threads, and by as many processes as share the tables. Each method takes a connection
  * from the data source, commits what it does before it returns, and gives the connection back; statements that lose
- * against another transaction are repeated. Therefore the data source must not hand out connections of a transaction
- * that is under way: use the plain one, not a proxy that joins transactions, nor a read replica. To change a mapping
- * together with rows of your own, see {@link #joining}.
+ * against another transaction are repeated, at most three times. Therefore the data source must not hand out
+ * connections of a transaction that is under way: use the plain one, not a proxy that joins transactions, nor a read
+ * replica. To change a mapping together with rows of your own, see {@link #joining}.
  *
  * <p>The tests of this module run on PostgreSQL and H2. What MySQL, MariaDB and SQL Server are told follows their
  * documentation and was not run.
@@ -47,7 +50,7 @@ public final class JdbcUserMappingStore implements UserMappingStore {
     private JdbcUserMappingStore(Builder builder) {
         dataSource = builder.dataSource;
         statements = new StatementFactory(builder.table, builder.database, builder.timeoutSeconds);
-        Session session = new OwnSession(dataSource, statements);
+        Session session = new OwnSession(dataSource, statements, builder.pause);
         operations = new Operations(session);
         attempts = new Attempts(session, operations);
     }
@@ -172,10 +175,13 @@ public final class JdbcUserMappingStore implements UserMappingStore {
     /** Options of a store. Not safe for concurrent use. */
     public static final class Builder {
 
+        private static final Duration LONGEST_FIRST_PAUSE = Duration.ofMillis(10);
+
         private final DataSource dataSource;
         private TableName table = TableName.parse(TableName.DEFAULT);
         private int timeoutSeconds = 5;
         private @Nullable Database database;
+        private IntConsumer pause = Builder::pause;
 
         private Builder(DataSource dataSource) {
             this.dataSource = requireNonNull(dataSource, "dataSource");
@@ -223,6 +229,12 @@ public final class JdbcUserMappingStore implements UserMappingStore {
             return this;
         }
 
+        /** Sets what waits before a statement that lost against another transaction is run for the n-th time. */
+        Builder pause(IntConsumer pause) {
+            this.pause = pause;
+            return this;
+        }
+
         /**
          * Makes the store. Does not connect to the database.
          *
@@ -230,6 +242,12 @@ public final class JdbcUserMappingStore implements UserMappingStore {
          */
         public JdbcUserMappingStore build() {
             return new JdbcUserMappingStore(this);
+        }
+
+        /** Waits up to 10, 20 or 40 milliseconds; not at all in a thread that is interrupted, which it stays. */
+        private static void pause(int attempt) {
+            long longest = LONGEST_FIRST_PAUSE.toNanos() << (attempt - 2);
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
         }
     }
 }

@@ -68,7 +68,7 @@ final class Operations {
 
     boolean bind(ExternalId id, CreationAttempt attempt, UserId user) {
         byte[] key = Fingerprint.of(id);
-        boolean bound = session.together(on -> {
+        boolean bound = session.run(on -> {
             try {
                 return on.update(on.texts().bind, user.rawId(), user.resourceId(), key, attempt.requestId()) == 1;
             } catch (SQLException e) {
@@ -130,7 +130,7 @@ final class Operations {
             }
             if (there instanceof Bound bound) {
                 String user = bound.user().rawId();
-                boolean marked = session.together(on -> on.update(on.texts().markErasing, key, user) == 1);
+                boolean marked = session.run(on -> on.update(on.texts().markErasing, key, user) == 1);
                 return marked ? Optional.of(new Erasing(id, bound.user())) : null;
             }
             if (there instanceof Reserved reserved) {
