@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,12 @@ final class Operations {
     private static final int LOOKS = 20;
 
     private final Session session;
+    private final IntConsumer pause;
 
-    Operations(Session session) {
+    /** {@code pause} waits before the look whose number it is given, from 2 on. */
+    Operations(Session session, IntConsumer pause) {
         this.session = session;
+        this.pause = pause;
     }
 
     Optional<UserMapping> find(ExternalId id) {
@@ -215,8 +219,11 @@ final class Operations {
                 user == null ? null : user.rawId());
     }
 
-    private static <T> T untilDecided(Supplier<@Nullable T> look) {
-        for (int i = 0; i < LOOKS; i++) {
+    private <T> T untilDecided(Supplier<@Nullable T> look) {
+        for (int i = 1; i <= LOOKS; i++) {
+            if (i > 1) {
+                pause.accept(i);
+            }
             T decided = look.get();
             if (decided != null) {
                 return decided;

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  */
 final class OwnSession implements Session {
 
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 6;
 
     private final DataSource dataSource;
     private final StatementFactory statements;
