@@ -98,14 +98,14 @@ class BrokenTransactionsTest {
     }
 
     @Test
-    void conflict_againAndAgain_isGivenUpAfterThreePauses() {
+    void conflict_againAndAgain_isGivenUpAfterFivePauses() {
         BreakingDataSource breaking = BreakingDataSource.always(DATA_SOURCE, "40001");
 
         UserMappingStoreException failure = catchThrowableOfType(
                 UserMappingStoreException.class, () -> breakingStore(breaking).release(ID, FIRST, true));
 
         assertThat(failure.isTransient()).isTrue();
-        assertThat(pauses).containsExactly(2, 3, 4);
+        assertThat(pauses).containsExactly(2, 3, 4, 5, 6);
         assertThat(store.find(ID)).isPresent();
     }
 

@@ -6,8 +6,13 @@ package io.github.acsidentity.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.testing.FakeIdentityService;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,9 +31,23 @@ class DirectoryFiguresTest {
     private static final long MEASURED_NANOS = 5_000_000_000L;
 
     @Test
-    void resolve_ofUsersThatExistAndOfNewOnes_isMeasured() {
+    void resolve_fromServerThatWaitsForItsDisk_isMeasured() {
+        Server server = Server.durablePostgres();
+        try (HikariDataSource pool = server.pool(1)) {
+            assertThat(setting(pool, "fsync") + setting(pool, "synchronous_commit"))
+                    .isEqualTo("onon");
+        }
+        measure("fsync on", server);
+    }
+
+    @Test
+    void resolve_fromServerThatDoesNot_isMeasured() {
+        measure("fsync off", Server.postgres());
+    }
+
+    private static void measure(String disk, Server server) {
         FakeIdentityService service = FakeIdentityService.create();
-        try (Replica replica = Replica.start(Server.postgres(), TABLE, service, TimeSource.system())) {
+        try (Replica replica = Replica.start(server, TABLE, service, TimeSource.system())) {
             AtomicLong next = new AtomicLong();
             Runnable anew = () -> replica.directory().resolve("user " + next.getAndIncrement());
             while (next.get() < USERS) {
@@ -37,20 +56,31 @@ class DirectoryFiguresTest {
             Runnable existing = () -> replica.directory()
                     .resolve("user " + ThreadLocalRandom.current().nextInt(USERS));
 
-            measure("existing users", 1, existing);
-            measure("existing users", 16, existing);
-            measure("new users", 1, anew);
-            measure("new users", 16, anew);
+            measure(disk, "existing users", 1, existing);
+            measure(disk, "existing users", 16, existing);
+            measure(disk, "new users", 1, anew);
+            measure(disk, "new users", 16, anew);
 
             assertThat(replica.directory().stats().bound()).isEqualTo(next.get());
             assertThat(service.users()).hasSize((int) next.get());
         }
     }
 
-    private static void measure(String what, int threads, Runnable task) {
+    private static void measure(String disk, String what, int threads, Runnable task) {
         repeat(threads, WARM_UP_NANOS, task);
         double rate = repeat(threads, MEASURED_NANOS, task);
-        Figures.print("PostgreSQL, pool of 8, %2d threads: %,8.0f resolves/s of %s", threads, rate, what);
+        Figures.print("PostgreSQL, %-9s, pool of 8, %2d threads: %,8.0f resolves/s of %s", disk, threads, rate, what);
+    }
+
+    private static String setting(HikariDataSource pool, String name) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static double repeat(int threads, long nanos, Runnable task) {

@@ -4,7 +4,6 @@
  */
 package io.github.acsidentity.jdbc;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
@@ -21,7 +20,6 @@ import io.github.acsidentity.testing.emulator.AcsEmulator;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,17 +125,11 @@ class KilledProcessTest {
         }
     }
 
-    /** The modules and what the tests add, as one class path. */
+    /** The modules, if there are any, and what the tests add, as one class path. */
     private static String classPath() {
-        return Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"), testClasses())
+        return Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"))
                 .filter(path -> path != null && !path.isBlank())
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static String testClasses() {
-        String name = KilledProcessTest.class.getName().replace('.', '/') + ".class";
-        URL url = requireNonNull(KilledProcessTest.class.getResource("/" + name));
-        return url.getPath().substring(0, url.getPath().length() - name.length());
     }
 
     private void runAndDie(Kill kill, String table, AcsEmulator emulator) {

@@ -24,12 +24,22 @@ record Server(String url, @Nullable String user, @Nullable String password) {
     static final String GIVEN = "acs.identity.jdbc.url";
 
     static Server h2() {
-        return new Server("jdbc:h2:mem:mappings;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", null, null);
+        return new Server("jdbc:h2:mem:mappings;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=2000", null, null);
     }
 
     /** A server of its own, which ends with the process. */
     static Server postgres() {
         return new Server(RunningPostgres.URL, null, null);
+    }
+
+    /** A new server that waits for its disk at each commit, unlike the one for tests; it ends with the process. */
+    static Server durablePostgres() {
+        return new Server(
+                start(EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")),
+                null,
+                null);
     }
 
     static Server given() {
@@ -54,17 +64,17 @@ record Server(String url, @Nullable String user, @Nullable String password) {
         return "Server[url=" + url + "]";
     }
 
+    private static String start(EmbeddedPostgres.Builder builder) {
+        try {
+            return builder.start().getJdbcUrl("postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Started when it is first needed. */
     private static final class RunningPostgres {
 
-        static final String URL = start();
-
-        private static String start() {
-            try {
-                return EmbeddedPostgres.builder().start().getJdbcUrl("postgres", "postgres");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        static final String URL = Server.start(EmbeddedPostgres.builder());
     }
 }

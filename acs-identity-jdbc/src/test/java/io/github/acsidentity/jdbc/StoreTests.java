@@ -20,6 +20,8 @@ import io.github.acsidentity.directory.UserMappingStoreException;
 import io.github.acsidentity.testing.contract.UserMappingStoreContract;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -240,6 +242,28 @@ interface StoreTests extends UserMappingStoreContract {
         assertThat(bound)
                 .allSatisfy(user -> assertThat(store().externalId(user)).isPresent());
         assertThat(store().unknown(1_000)).containsExactlyInAnyOrderElementsOf(withdrawn);
+    }
+
+    @Test
+    default void bind_whileAnotherTransactionHoldsTheRow_failsInTimeAndCanBeRepeated() throws SQLException {
+        CreationAttempt attempt = attempt(START);
+        store().reserve(CAROL, attempt);
+        UserMappingStore impatient = JdbcUserMappingStore.builder(dataSource())
+                .statementTimeout(Duration.ofSeconds(1))
+                .build();
+
+        try (Connection other = dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate("UPDATE acs_user_mapping SET namespace = namespace");
+            UserMappingStoreException failure =
+                    catchThrowableOfType(UserMappingStoreException.class, () -> impatient.bind(CAROL, attempt, USER));
+            other.rollback();
+            other.setAutoCommit(true);
+
+            assertThat(failure.isTransient()).isTrue();
+        }
+        assertThat(impatient.bind(CAROL, attempt, USER)).isTrue();
     }
 
     @Test
