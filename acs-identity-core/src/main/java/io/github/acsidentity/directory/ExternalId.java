@@ -27,12 +27,8 @@ public record ExternalId(String namespace, String value) {
      *     they are: the null character and halves of surrogate pairs
      */
     public ExternalId {
-        requireKept("namespace", namespace, MAXIMUM_NAMESPACE);
+        requireNamespace(namespace);
         requireKept("external id", value, MAXIMUM_VALUE);
-        if (!namespace.isEmpty() && namespace.isBlank()) {
-            throw new IllegalArgumentException(
-                    "The namespace must be empty or not blank, but was " + namespace.length() + " blank characters");
-        }
         if (value.isBlank()) {
             throw new IllegalArgumentException(
                     "The external id must not be blank, but was " + value.length() + " blank characters");
@@ -55,6 +51,14 @@ public record ExternalId(String namespace, String value) {
     public String toString() {
         return "ExternalId[namespace=<" + namespace.length() + " characters>, value=<" + value.length()
                 + " characters>]";
+    }
+
+    static void requireNamespace(String namespace) {
+        requireKept("namespace", namespace, MAXIMUM_NAMESPACE);
+        if (!namespace.isEmpty() && namespace.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The namespace must be empty or not blank, but was " + namespace.length() + " blank characters");
+        }
     }
 
     private static void requireKept(String name, String text, int maximum) {

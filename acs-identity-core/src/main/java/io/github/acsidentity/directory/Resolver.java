@@ -45,6 +45,7 @@ final class Resolver {
 
     private final AsyncIdentityManager service;
     private final UserMappingStore store;
+    private final Resource resource;
     private final Erasure erasure;
     private final TimeSource time;
     private final ScheduledExecutorService scheduler;
@@ -59,6 +60,7 @@ final class Resolver {
     Resolver(
             AsyncIdentityManager service,
             UserMappingStore store,
+            Resource resource,
             Erasure erasure,
             TimeSource time,
             ScheduledExecutorService scheduler,
@@ -67,6 +69,7 @@ final class Resolver {
             Duration reservationTime) {
         this.service = service;
         this.store = store;
+        this.resource = resource;
         this.erasure = erasure;
         this.time = time;
         this.scheduler = scheduler;
@@ -89,7 +92,7 @@ final class Resolver {
         return mine;
     }
 
-    Instant now() {
+    private Instant now() {
         return Instant.ofEpochMilli(time.millis());
     }
 
@@ -155,7 +158,7 @@ final class Resolver {
         }
         CompletableFuture<UserId> unused = creation.whenComplete((user, failure) -> run(flight, () -> {
             if (failure == null) {
-                bind(new Created(id, attempt, requireNonNull(user)), flight, 0);
+                keep(new Created(id, attempt, requireNonNull(user)), flight);
             } else {
                 Throwable cause = unwrapped(failure);
                 boolean refused = cause instanceof IdentityException known && !known.outcomeUnknown();
@@ -176,6 +179,15 @@ final class Resolver {
             LOGGER.log(Level.DEBUG, "A reservation is left to expire; its attempt counts as one of unknown outcome", e);
         }
         flight.completeExceptionally(failure);
+    }
+
+    private void keep(Created created, CompletableFuture<UserId> flight) {
+        if (resource.created(created.user())) {
+            bind(created, flight, 0);
+        } else {
+            giveUp(created);
+            flight.completeExceptionally(resource.refusal(created.user()));
+        }
     }
 
     /** The store may have bound the user although it failed: the user is not given up before that is known. */

@@ -6,27 +6,24 @@ package io.github.acsidentity.directory;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.AccessToken;
-import io.github.acsidentity.FailureDetails;
 import io.github.acsidentity.IdentityException;
-import io.github.acsidentity.IdentityFutures;
 import io.github.acsidentity.IdentityManager;
-import io.github.acsidentity.IdentityOperation;
-import io.github.acsidentity.ServiceUnavailableException;
 import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,43 +40,19 @@ import org.jspecify.annotations.Nullable;
  * store: no external id is ever bound to two users. A creation whose answer is lost may leave a user behind whose id
  * nobody knows; it holds no token and no data, and {@link #stats()} tells how many of them there may be.
  *
+ * <p>All users belong to one resource: the one that was {@linkplain Builder#resourceId set}, or else that of the first
+ * user who is created. Users of another are refused, and so is a connection string of another.
+ *
  * <p>External ids may be personal data: they are in no message and no log line of this class.
  */
 public final class UserDirectory implements AutoCloseable {
 
-    private static final FailureDetails CREATION = FailureDetails.of(IdentityOperation.CREATE_USER);
+    private final DirectoryOperations operations;
+    private final String namespace;
 
-    private final IdentityManager manager;
-    private final UserMappingStore store;
-    private final Erasure erasure;
-    private final Resolver resolver;
-    private final ScheduledExecutorService scheduler;
-    private final Duration waitTimeout;
-    private final @Nullable String resourceId;
-    private final @Nullable ScheduledExecutorService ownScheduler;
-    private final @Nullable ExecutorService ownExecutor;
-
-    private volatile boolean closed;
-
-    private UserDirectory(Builder builder) {
-        manager = builder.manager;
-        store = builder.store;
-        waitTimeout = builder.waitTimeout;
-        resourceId = builder.resourceId;
-        ownScheduler = builder.scheduler == null ? OwnThreads.scheduler() : null;
-        scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
-        ownExecutor = builder.executor == null ? OwnThreads.executor() : null;
-        Executor executor = builder.executor == null ? requireNonNull(ownExecutor) : builder.executor;
-        erasure = new Erasure(manager.async(), store, executor);
-        resolver = new Resolver(
-                manager.async(),
-                store,
-                erasure,
-                builder.timeSource,
-                scheduler,
-                executor,
-                builder.requestIds,
-                builder.reservationTime);
+    private UserDirectory(DirectoryOperations operations, String namespace) {
+        this.operations = operations;
+        this.namespace = namespace;
     }
 
     /**
@@ -94,7 +67,24 @@ public final class UserDirectory implements AutoCloseable {
     }
 
     /**
-     * Returns an access token of the user of an external id, who is created if there is none.
+     * Returns a view of this directory whose external ids are those of a namespace, such as a tenant. The same id in
+     * two namespaces is two users. The view costs nothing, and belongs to this directory: closing one of them closes
+     * all; {@link #recover()}, {@link #stats()} and {@link #unknownAttempts} are of all namespaces, and
+     * {@link #externalId} names the namespace that it found.
+     *
+     * @param namespace the namespace, see {@link ExternalId}; empty for ids without one
+     * @return the view
+     * @throws IllegalArgumentException if {@code namespace} cannot be used
+     */
+    public UserDirectory inNamespace(String namespace) {
+        ExternalId.requireNamespace(namespace);
+        return new UserDirectory(operations, namespace);
+    }
+
+    /**
+     * Returns an access token of the user of an external id, who is created if there is none. A token that the manager
+     * {@linkplain IdentityManager#heldToken holds} is returned at once, and of a store that remembers mappings nothing
+     * is read then. For any other the store is read before and after the token is issued.
      *
      * @param externalId the external id, see {@link ExternalId}
      * @param request the scopes and the validity asked for
@@ -103,65 +93,59 @@ public final class UserDirectory implements AutoCloseable {
      * @throws UserNotFoundException if the service does not know the user, who is not created anew: it says so of every
      *     user after a wrong connection string, and then {@link UserNotFoundException#isForeignResource()}. Also if an
      *     erasure began meanwhile
+     * @throws AccessDeniedException if a user was to be created, and the service created one of another resource than
+     *     the directory's; that one is deleted
      * @throws IdentityException if the service refused or could not be reached, or somebody else is creating the user
      *     and takes too long
      * @throws UserMappingStoreException if the store fails
      */
     public AccessToken getToken(String externalId, TokenRequest request) {
-        ExternalId id = ExternalId.of(externalId);
-        requireNonNull(request, "request");
-        UserId user = resolve(id);
-        AccessToken token = manager.getToken(user, request);
-        if (!bound(id).filter(user::equals).isPresent()) {
-            throw new UserNotFoundException(
-                    "The mapping of the user was erased while its token was being issued",
-                    FailureDetails.of(IdentityOperation.GET_TOKEN).withUser(user));
-        }
-        return token;
+        return operations.getToken(id(externalId), request);
     }
 
     /**
      * Returns the user of an external id, who is created if there is none. An erasure that was begun and not finished
-     * is finished before.
+     * is finished before. A store that remembers mappings may answer from memory.
      *
      * @param externalId the external id, see {@link ExternalId}
      * @return the user
      * @throws IllegalArgumentException if {@code externalId} cannot be used
+     * @throws UserNotFoundException if the user is of another resource than the directory's
+     * @throws AccessDeniedException if the service created a user of another resource
      * @throws IdentityException if the service refused or could not be reached, or somebody else is creating the user
      *     and takes too long
      * @throws UserMappingStoreException if the store fails
      */
     public UserId resolve(String externalId) {
-        return resolve(ExternalId.of(externalId));
+        return operations.resolve(id(externalId));
     }
 
     /**
-     * Returns the user of an external id.
+     * Returns the user whom the store has for an external id now.
      *
      * @param externalId the external id, see {@link ExternalId}
-     * @return the user, if there is one
+     * @return the user, if there is one who is not being erased
      * @throws IllegalArgumentException if {@code externalId} cannot be used
      * @throws UserMappingStoreException if the store fails
      */
     public Optional<UserId> find(String externalId) {
-        requireOpen();
-        return bound(ExternalId.of(externalId));
+        return operations.find(id(externalId));
     }
 
     /**
-     * Returns the external id of a user.
+     * Returns the external id of a user, in whatever namespace.
      *
      * @param user the user
      * @return the external id, if there is one
      * @throws UserMappingStoreException if the store fails
      */
     public Optional<ExternalId> externalId(UserId user) {
-        requireOpen();
-        return store.externalId(user);
+        return operations.externalId(user);
     }
 
     /**
-     * Takes over a mapping that was kept elsewhere. Repeating it does no harm.
+     * Takes over a mapping that was kept elsewhere. Repeating it does no harm. The service is not asked whether the
+     * user exists.
      *
      * @param externalId the external id, see {@link ExternalId}
      * @param user the user, who exists already
@@ -171,19 +155,23 @@ public final class UserDirectory implements AutoCloseable {
      * @throws UserMappingStoreException if the store fails
      */
     public void adopt(String externalId, UserId user) {
-        requireOpen();
-        ExternalId id = ExternalId.of(externalId);
-        if (isForeign(user)) {
-            throw new IllegalArgumentException(
-                    "The user " + user + " must be of the directory's resource " + resourceId);
-        }
-        UserMapping there = store.adopt(id, user);
-        if (!there.equals(new UserMapping.Bound(id, user))) {
-            throw new IllegalStateException(
-                    there.externalId().equals(id)
-                            ? "The external id has another user already, or one that is being erased"
-                            : "The user " + user + " belongs to another external id");
-        }
+        operations.adopt(id(externalId), user).ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+    }
+
+    /**
+     * Takes over many mappings, as {@link #adopt} does it with one. What is refused does not hinder the rest.
+     *
+     * @param users users by their external ids
+     * @return how many are there now, and which are not and why
+     * @throws UserMappingStoreException if the store fails: what came before is there, and all can be repeated
+     */
+    public AdoptionReport adoptAll(Map<String, UserId> users) {
+        List<AdoptionReport.Refusal> refused = new ArrayList<>();
+        users.forEach((externalId, user) -> reasonAgainst(externalId, user)
+                .ifPresent(reason -> refused.add(new AdoptionReport.Refusal(externalId, user, reason))));
+        return new AdoptionReport(users.size() - refused.size(), refused);
     }
 
     /**
@@ -195,14 +183,14 @@ public final class UserDirectory implements AutoCloseable {
      * @throws UserMappingStoreException if the store fails
      */
     public void revokeTokens(String externalId) {
-        requireOpen();
-        bound(ExternalId.of(externalId)).ifPresent(manager::revokeTokens);
+        operations.revokeTokens(id(externalId));
     }
 
     /**
      * Deletes the user of an external id, and forgets the mapping. From the beginning on nobody gets a token through
-     * this or another directory. If the service cannot be reached, or says that the user is another resource's, the
-     * erasure is left to be finished: by the next call with the external id, or {@link #recover()}.
+     * this directory; nor through another that shares the store, as soon as it does not remember the mapping any more.
+     * If the service cannot be reached, or says that the user is another resource's, the erasure is left to be
+     * finished: by the next call with the external id, or {@link #recover()}.
      *
      * @param externalId the external id, see {@link ExternalId}
      * @return whether there was a user
@@ -211,28 +199,42 @@ public final class UserDirectory implements AutoCloseable {
      * @throws UserMappingStoreException if the store fails
      */
     public boolean delete(String externalId) {
-        requireOpen();
-        Optional<UserMapping.Erasing> tombstone = store.tombstone(ExternalId.of(externalId));
-        tombstone.ifPresent(erasure::await);
-        return tombstone.isPresent();
+        return operations.delete(id(externalId));
+    }
+
+    /**
+     * Deletes the users of many external ids. All are marked first, as fast as the store allows: from then on none gets
+     * a token, and {@link #recover()} would finish what this call leaves. Then they are deleted at the
+     * {@linkplain Builder#erasuresPerSecond pace} that is left to erasures, a few at the same time, which takes two
+     * hours for 60,000 users.
+     *
+     * <p>A transient failure is waited out and tried again, five in a row at most; a refusal that concerns one user
+     * does not hinder the rest. What could not be done is in the report, and so is the rest if the calling thread is
+     * interrupted; its interrupt status is set then.
+     *
+     * @param externalIds the external ids, see {@link ExternalId}
+     * @param progress told how far it has come, once all are marked and after each user, on the calling thread; what it
+     *     throws ends the purge and reaches the caller
+     * @return what was done and what remains; nothing is thrown for failures of the service or the store
+     * @throws IllegalArgumentException if one of the external ids cannot be used; nothing has been done then
+     */
+    public PurgeReport purge(Collection<String> externalIds, Consumer<? super PurgeProgress> progress) {
+        requireNonNull(progress, "progress");
+        return operations.purge(externalIds.stream().map(this::id).toList(), progress);
     }
 
     /**
      * Finishes what others left, such as processes that ended: erasures, and the deletion of users that are nobody's.
      * Ends reservations that have expired. Any number of processes may do so, at any time; now and then one should.
      *
-     * <p>It stops at the first failure after which the next user would fail, too.
+     * <p>It deletes at the {@linkplain Builder#erasuresPerSecond pace} that is left to erasures, and stops at the first
+     * failure after which the next user would fail, too, or if its thread is interrupted.
      *
      * @return what was done, and what is left
      * @throws UserMappingStoreException if the store fails
      */
     public RecoveryReport recover() {
-        requireOpen();
-        resolver.save();
-        store.expireReservations(resolver.now());
-        Recovery recovery = new Recovery(erasure, store);
-        recovery.run();
-        return recovery.report(store.stats(resolver.now()));
+        return operations.recover();
     }
 
     /**
@@ -242,85 +244,66 @@ public final class UserDirectory implements AutoCloseable {
      * @throws UserMappingStoreException if the store fails
      */
     public DirectoryStats stats() {
-        requireOpen();
-        return store.stats(resolver.now());
+        return operations.stats();
     }
 
-    /** Ends the use of this directory. Creations under way run to their end. Manager and store stay open. */
+    /**
+     * Returns attempts at creating a user of which nobody knows whether they did, the newest first: each may have left
+     * one user whose id nobody knows. The service's support can find the request by its id.
+     *
+     * @param limit how many at most, at least 1
+     * @return the attempts, without those whose reservation has not been ended yet
+     * @throws IllegalArgumentException if {@code limit} is less than 1
+     * @throws UserMappingStoreException if the store fails
+     */
+    public List<CreationAttempt> unknownAttempts(int limit) {
+        return operations.unknownAttempts(limit);
+    }
+
+    /**
+     * Ends the use of this directory and of its views. Creations and deletions under way run to their end. Manager and
+     * store stay open.
+     */
     @Override
     public void close() {
-        closed = true;
-        if (ownScheduler != null) {
-            ownScheduler.shutdown();
-        }
-        if (ownExecutor != null) {
-            ownExecutor.shutdown();
-        }
+        operations.close();
     }
 
-    private UserId resolve(ExternalId id) {
-        requireOpen();
-        UserId user = bound(id).orElseGet(() -> IdentityFutures.await(CREATION, () -> waitFor(resolver.resolve(id))));
-        if (isForeign(user)) {
-            throw new UserNotFoundException(
-                    "The user is of resource " + user.resourceId() + ", and the directory of resource " + resourceId
-                            + ": is the connection string of another resource in use?",
-                    FailureDetails.of(IdentityOperation.GET_TOKEN)
-                            .withUser(user)
-                            .withErrorCode("IdentityNotOwned"));
-        }
-        return user;
-    }
-
-    private Optional<UserId> bound(ExternalId id) {
-        return store.find(id)
-                .filter(UserMapping.Bound.class::isInstance)
-                .map(mapping -> ((UserMapping.Bound) mapping).user());
-    }
-
-    private boolean isForeign(UserId user) {
-        return resourceId != null && !resourceId.equalsIgnoreCase(user.resourceId());
-    }
-
-    /** Returns a future of one caller's own, which fails in time. */
-    private CompletableFuture<UserId> waitFor(CompletableFuture<UserId> flight) {
-        CompletableFuture<UserId> own = flight.copy();
-        if (own.isDone()) {
-            return own;
-        }
+    private Optional<String> reasonAgainst(String externalId, UserId user) {
         try {
-            ScheduledFuture<?> end = scheduler.schedule(
-                    () -> own.completeExceptionally(new ServiceUnavailableException(
-                            "The user is being created, which takes longer than " + waitTimeout, CREATION)),
-                    waitTimeout.toNanos(),
-                    TimeUnit.NANOSECONDS);
-            CompletableFuture<UserId> unused = own.whenComplete((user, failure) -> end.cancel(false));
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("This user directory is closed", e);
+            return operations.adopt(id(externalId), user);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(requireNonNull(e.getMessage()));
         }
-        return own;
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("This user directory is closed");
-        }
+    private ExternalId id(String externalId) {
+        return new ExternalId(namespace, externalId);
     }
 
     /** Builds {@link UserDirectory} instances. A builder is not safe for use by concurrent threads. */
     public static final class Builder {
 
         private static final Duration LONGEST = Duration.ofHours(1);
+        private static final int DEFAULT_ERASURES_PER_SECOND = 8;
+        private static final int MOST_ERASURES_PER_SECOND = 1000;
 
-        private final IdentityManager manager;
-        private final UserMappingStore store;
-        private TimeSource timeSource = TimeSource.system();
-        private Supplier<UUID> requestIds = UUID::randomUUID;
-        private Duration reservationTime = Duration.ofMinutes(1);
-        private Duration waitTimeout = Duration.ofSeconds(10);
-        private @Nullable String resourceId;
-        private @Nullable ScheduledExecutorService scheduler;
-        private @Nullable Executor executor;
+        final IdentityManager manager;
+        final UserMappingStore store;
+        TimeSource timeSource = TimeSource.system();
+        Supplier<UUID> requestIds = UUID::randomUUID;
+        Duration reservationTime = Duration.ofMinutes(1);
+        Duration waitTimeout = Duration.ofSeconds(10);
+        int erasuresPerSecond = DEFAULT_ERASURES_PER_SECOND;
+
+        @Nullable
+        String resourceId;
+
+        @Nullable
+        ScheduledExecutorService scheduler;
+
+        @Nullable
+        Executor executor;
 
         private Builder(IdentityManager manager, UserMappingStore store) {
             this.manager = requireNonNull(manager, "manager");
@@ -329,7 +312,7 @@ public final class UserDirectory implements AutoCloseable {
 
         /**
          * Sets the resource that all users belong to, so that a wrong connection string shows before a call. By default
-         * nothing is checked.
+         * it is that of the first user whom this directory creates; what happens before is not checked.
          *
          * @param resourceId the id of the ACS resource, a GUID, the part before the underscore of its users' ids
          * @return this builder
@@ -371,7 +354,27 @@ public final class UserDirectory implements AutoCloseable {
         }
 
         /**
-         * Sets the clock by which reservations expire. The default is {@link TimeSource#system()}.
+         * Sets how many users {@link UserDirectory#purge} and {@link UserDirectory#recover()} together delete in a
+         * second. The default is 8, which is half of the service's published quota of 500 deletions in 30 seconds and
+         * resource, <a href="https://learn.microsoft.com/azure/communication-services/concepts/service-limits">service
+         * limits</a>. Each process has a pace of its own.
+         *
+         * @param erasuresPerSecond 1 to 1000
+         * @return this builder
+         * @throws IllegalArgumentException if {@code erasuresPerSecond} is out of range
+         */
+        public Builder erasuresPerSecond(int erasuresPerSecond) {
+            if (erasuresPerSecond < 1 || erasuresPerSecond > MOST_ERASURES_PER_SECOND) {
+                throw new IllegalArgumentException("erasuresPerSecond must be 1 to " + MOST_ERASURES_PER_SECOND
+                        + ", but was " + erasuresPerSecond);
+            }
+            this.erasuresPerSecond = erasuresPerSecond;
+            return this;
+        }
+
+        /**
+         * Sets the clock by which reservations expire and erasures are paced. The default is
+         * {@link TimeSource#system()}.
          *
          * @param timeSource the clock
          * @return this builder
@@ -421,7 +424,7 @@ public final class UserDirectory implements AutoCloseable {
          * @return the directory
          */
         public UserDirectory build() {
-            return new UserDirectory(this);
+            return new UserDirectory(new DirectoryOperations(this), "");
         }
 
         private static Duration checked(String name, Duration duration) {

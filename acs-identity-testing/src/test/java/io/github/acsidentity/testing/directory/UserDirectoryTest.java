@@ -7,6 +7,7 @@ package io.github.acsidentity.testing.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityException;
 import io.github.acsidentity.IdentityManager;
@@ -17,6 +18,7 @@ import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
+import io.github.acsidentity.directory.AdoptionReport;
 import io.github.acsidentity.directory.CreationAttempt;
 import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.ExternalId;
@@ -31,8 +33,11 @@ import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.Fault;
 import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -245,6 +250,119 @@ class UserDirectoryTest {
     }
 
     @Test
+    void adoptAll_ofSome_takesOverWhatItCanAndSaysWhatNot() {
+        UserId alice = directory.resolve("alice");
+        UserId bob = manager.createUser();
+        UserId carol = manager.createUser();
+        UserId foreign = new UserId("8:acs:0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84_00000001");
+
+        AdoptionReport report = directory.adoptAll(
+                Map.of("alice", alice, "bob", bob, "carla", alice, " ", carol, "dave", foreign, "erin", carol));
+
+        assertThat(report.adopted()).isEqualTo(3);
+        assertThat(report.refused())
+                .extracting(AdoptionReport.Refusal::externalId)
+                .containsExactlyInAnyOrder("carla", " ", "dave");
+        assertThat(report.toString()).contains("another external id", "blank").doesNotContain("carla", "dave");
+        assertThat(directory.find("bob")).contains(bob);
+        assertThat(directory.find("erin")).contains(carol);
+    }
+
+    @Test
+    void adoptAll_afterClose_isRefused() {
+        UserId user = manager.createUser();
+        directory.close();
+
+        assertThatThrownBy(() -> directory.adoptAll(Map.of("alice", user))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void inNamespace_theSameId_isAnotherUser() {
+        UserDirectory red = directory.inNamespace("red");
+        UserDirectory blue = directory.inNamespace("blue");
+
+        UserId ofRed = red.resolve("alice");
+        UserId ofBlue = blue.resolve("alice");
+        UserId ofNone = directory.resolve("alice");
+
+        assertThat(service.users()).containsExactlyInAnyOrder(ofRed, ofBlue, ofNone);
+        assertThat(directory.externalId(ofRed)).contains(new ExternalId("red", "alice"));
+        assertThat(blue.purge(List.of("alice"), state -> {}).erased()).isEqualTo(1);
+        assertThat(red.find("alice")).contains(ofRed);
+        assertThat(blue.find("alice")).isEmpty();
+        assertThat(red.inNamespace("").find("alice")).contains(ofNone);
+        assertThat(blue.stats()).isEqualTo(new DirectoryStats(2, 0, 0, 0, 0));
+        assertThatThrownBy(() -> directory.inNamespace(" ")).isInstanceOf(IllegalArgumentException.class);
+        red.close();
+        assertThatThrownBy(() -> directory.find("alice")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void getToken_ofAUserOfAnotherResourceThanTheFirstThatWasCreated_failsBeforeAnyCall() {
+        UserId foreign = new UserId("8:acs:0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84_00000001");
+        directory.adopt("bob", foreign);
+        UserId created = directory.resolve("alice");
+        int calls = service.calls().size();
+
+        assertThatThrownBy(() -> directory.getToken("bob", CALLING))
+                .isInstanceOf(UserNotFoundException.class)
+                .hasMessageContaining(created.resourceId())
+                .hasMessageContaining(foreign.resourceId());
+        assertThatThrownBy(() -> directory.resolve("bob")).isInstanceOf(UserNotFoundException.class);
+        assertThat(service.calls()).hasSize(calls);
+    }
+
+    @Test
+    void resolve_whenAUserOfAnotherResourceIsCreated_keepsNobody() {
+        try (UserDirectory other = directory(store)
+                .resourceId("0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84")
+                .build()) {
+            assertThatThrownBy(() -> other.resolve("alice"))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("connection string of another resource")
+                    .hasMessageContaining(service.resource().id());
+        }
+
+        assertThat(service.users()).isEmpty();
+        assertThat(directory.stats()).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void getToken_thatIsHeld_isReturnedWithOneLookIntoTheMemoryOfTheStore() {
+        AccessToken held = directory.getToken("alice", CALLING);
+        try (UserDirectory holding = UserDirectory.builder(holding(held), crashing.store())
+                .timeSource(clock)
+                .build()) {
+            crashing.failWith(new UserMappingStoreException("away", true, null), "before find");
+
+            assertThat(holding.getToken("alice", CALLING)).isEqualTo(held);
+            assertThatThrownBy(() -> holding.getToken("alice", TokenRequest.of(TokenScope.CHAT)))
+                    .isInstanceOf(UserMappingStoreException.class);
+        }
+    }
+
+    /** Returns the manager, who holds a token for calls. */
+    private IdentityManager holding(AccessToken token) {
+        return (IdentityManager) Proxy.newProxyInstance(
+                IdentityManager.class.getClassLoader(),
+                new Class<?>[] {IdentityManager.class},
+                (proxy, method, arguments) -> method.getName().equals("heldToken")
+                        ? Optional.of(token).filter(unused -> arguments[1].equals(CALLING))
+                        : method.invoke(manager, arguments));
+    }
+
+    @Test
+    void unknownAttempts_afterALostAnswer_nameTheRequest() {
+        service.faults().on(IdentityOperation.CREATE_USER).next(Fault.lostAnswer());
+        assertThatThrownBy(() -> directory.resolve("alice")).isInstanceOf(ServiceUnavailableException.class);
+
+        assertThat(directory.unknownAttempts(10))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.startedAt()).isEqualTo(clock.instant()));
+        assertThatThrownBy(() -> directory.unknownAttempts(0)).hasMessageContaining("but was 0");
+    }
+
+    @Test
     void resolve_whileAnotherProcessCreates_waitsForItsUser() throws Exception {
         CreationAttempt theirs = reserveElsewhere();
         CompletableFuture<UserId> waiting = waitFor("alice");
@@ -333,6 +451,8 @@ class UserDirectoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "before recall",
+                "after recall",
                 "before find",
                 "after find",
                 "before reserve",
