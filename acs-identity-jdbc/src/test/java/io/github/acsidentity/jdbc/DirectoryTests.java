@@ -135,6 +135,33 @@ abstract class DirectoryTests {
     }
 
     @Test
+    void resolve_sameIdInTwoNamespaces_areDifferentUsers() {
+        UserId here = first.directory().inNamespace("here").resolve("alice");
+        UserId there = second.directory().inNamespace("there").resolve("alice");
+
+        assertThat(there).isNotEqualTo(here);
+        assertThat(first.directory().externalId(there)).contains(new ExternalId("there", "alice"));
+        assertThat(second.directory().inNamespace("here").find("alice")).contains(here);
+        assertThat(first.directory().find("alice")).isEmpty();
+    }
+
+    @Test
+    void purge_ofUsersThatWereAdopted_leavesNothing() {
+        Map<String, UserId> users = Map.of(
+                "alice", first.manager().createUser(),
+                "bob", first.manager().createUser());
+
+        assertThat(first.directory().adoptAll(users).adopted()).isEqualTo(2);
+        assertThat(second.directory()
+                        .purge(List.of("alice", "bob", "carol"), progress -> {})
+                        .erased())
+                .isEqualTo(2);
+
+        assertThat(service.users()).isEmpty();
+        assertThat(first.directory().stats()).isEqualTo(EMPTY);
+    }
+
+    @Test
     void recover_afterAnErasureThatFailed_finishesIt() {
         AccessToken token = first.directory().getToken("alice", CHAT);
         service.faults().on(IdentityOperation.DELETE_USER).always(Fault.status(503));

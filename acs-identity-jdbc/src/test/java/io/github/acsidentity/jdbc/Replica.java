@@ -30,8 +30,10 @@ record Replica(HikariDataSource pool, JdbcUserMappingStore store, IdentityManage
                 JdbcUserMappingStore.builder(pool).table(table).build();
         store.createSchemaIfMissing();
         IdentityManager manager = FakeIdentityManager.on(service);
-        UserDirectory directory =
-                UserDirectory.builder(manager, store).timeSource(time).build();
+        UserDirectory directory = UserDirectory.builder(manager, store)
+                .timeSource(time)
+                .erasuresPerSecond(1_000)
+                .build();
         return new Replica(pool, store, manager, directory);
     }
 
