@@ -13,11 +13,15 @@ import java.util.List;
 /** What a failure of the database means. */
 final class Failures {
 
-    /** Connection, conflict with other transactions, resources, operator's intervention, time-out. */
-    private static final List<String> TRANSIENT = List.of("08", "40", "53", "57", "HYT");
+    /** Connection, conflict with other transactions, resources, lock, operator's intervention, time-out. */
+    private static final List<String> TRANSIENT = List.of("08", "40", "53", "55P03", "57", "HYT");
 
     /** What drivers say in these cases is about the connection, the statement or the tables, not about a row. */
-    private static final List<String> WITHOUT_DATA = List.of("08", "28", "40", "42", "53", "57", "HYT", "S0002");
+    private static final List<String> WITHOUT_DATA =
+            List.of("08", "28", "40", "42", "53", "55P03", "57", "HYT", "S0002");
+
+    /** In MySQL and MariaDB; in SQL Server, of a constraint and of an index. */
+    private static final List<Integer> DUPLICATE_KEYS = List.of(1062, 2627, 2601);
 
     private static final int CONCURRENT_UPDATE_IN_H2 = 90131;
 
@@ -40,9 +44,10 @@ final class Failures {
         return rolledBack || failure.getErrorCode() == CONCURRENT_UPDATE_IN_H2;
     }
 
+    /** Whether a key is there already. Other violated constraints are no answer but a failure. */
     static boolean isDuplicate(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && state.startsWith("23");
+        return "23505".equals(state) || ("23000".equals(state) && DUPLICATE_KEYS.contains(failure.getErrorCode()));
     }
 
     static String codes(SQLException failure) {

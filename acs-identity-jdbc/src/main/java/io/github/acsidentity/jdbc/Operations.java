@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,12 @@ final class Operations {
     private static final int LOOKS = 20;
 
     private final Session session;
+    private final IntConsumer pause;
 
-    Operations(Session session) {
+    /** {@code pause} waits before the look whose number it is given, from 2 on. */
+    Operations(Session session, IntConsumer pause) {
         this.session = session;
+        this.pause = pause;
     }
 
     Optional<UserMapping> find(ExternalId id) {
@@ -68,7 +72,7 @@ final class Operations {
 
     boolean bind(ExternalId id, CreationAttempt attempt, UserId user) {
         byte[] key = Fingerprint.of(id);
-        boolean bound = session.together(on -> {
+        boolean bound = session.run(on -> {
             try {
                 return on.update(on.texts().bind, user.rawId(), user.resourceId(), key, attempt.requestId()) == 1;
             } catch (SQLException e) {
@@ -130,7 +134,7 @@ final class Operations {
             }
             if (there instanceof Bound bound) {
                 String user = bound.user().rawId();
-                boolean marked = session.together(on -> on.update(on.texts().markErasing, key, user) == 1);
+                boolean marked = session.run(on -> on.update(on.texts().markErasing, key, user) == 1);
                 return marked ? Optional.of(new Erasing(id, bound.user())) : null;
             }
             if (there instanceof Reserved reserved) {
@@ -215,8 +219,11 @@ final class Operations {
                 user == null ? null : user.rawId());
     }
 
-    private static <T> T untilDecided(Supplier<@Nullable T> look) {
-        for (int i = 0; i < LOOKS; i++) {
+    private <T> T untilDecided(Supplier<@Nullable T> look) {
+        for (int i = 1; i <= LOOKS; i++) {
+            if (i > 1) {
+                pause.accept(i);
+            }
             T decided = look.get();
             if (decided != null) {
                 return decided;

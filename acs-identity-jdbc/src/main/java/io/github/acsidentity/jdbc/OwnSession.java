@@ -6,19 +6,26 @@ package io.github.acsidentity.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 
-/** Runs statements in transactions of their own, on connections of a data source. */
+/**
+ * Runs statements in transactions of their own, on connections of a data source. What loses against another transaction
+ * is repeated after a pause, so that two which are in each other's way do not meet again.
+ */
 final class OwnSession implements Session {
 
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 6;
 
     private final DataSource dataSource;
     private final StatementFactory statements;
+    private final IntConsumer pause;
 
-    OwnSession(DataSource dataSource, StatementFactory statements) {
+    /** {@code pause} waits before the attempt whose number it is given, from 2 on. */
+    OwnSession(DataSource dataSource, StatementFactory statements, IntConsumer pause) {
         this.dataSource = dataSource;
         this.statements = statements;
+        this.pause = pause;
     }
 
     @Override
@@ -61,6 +68,8 @@ final class OwnSession implements Session {
                     throw Failures.translate(e);
                 }
             }
+            // without a connection in hand
+            pause.accept(attempt + 1);
         }
     }
 
@@ -69,14 +78,14 @@ final class OwnSession implements Session {
             boolean autoCommit = connection.getAutoCommit();
             try {
                 return work.run(connection);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 undo(connection, autoCommit, e);
                 throw e;
             }
         }
     }
 
-    private static void undo(Connection connection, boolean autoCommit, Exception reason) {
+    private static void undo(Connection connection, boolean autoCommit, Throwable reason) {
         try {
             if (!connection.getAutoCommit()) {
                 connection.rollback();

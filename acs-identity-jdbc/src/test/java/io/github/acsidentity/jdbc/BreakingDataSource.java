@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Hands out connections, on which one call, counted over all of them, fails. Not safe for concurrent use. */
+/** Hands out connections, on which one call, counted over all of them, or each fails. Not safe for concurrent use. */
 final class BreakingDataSource {
 
     private static final List<String> CALLS = List.of("prepareStatement", "commit");
+
+    private static final int EACH = -1;
 
     private final DataSource source;
     private final int failing;
@@ -27,6 +29,10 @@ final class BreakingDataSource {
         this.source = source;
         this.failing = failing;
         this.state = state;
+    }
+
+    static BreakingDataSource always(DataSource source, String state) {
+        return new BreakingDataSource(source, EACH, state);
     }
 
     DataSource proxy() {
@@ -48,7 +54,7 @@ final class BreakingDataSource {
     private Connection connection(Connection real) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (CALLS.contains(method.getName()) && calls++ == failing) {
+                    if (CALLS.contains(method.getName()) && (calls++ == failing || failing == EACH)) {
                         throw new SQLException("made to fail", state);
                     }
                     if (method.getName().equals("close")) {

@@ -6,6 +6,7 @@ package io.github.acsidentity.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.directory.CreationAttempt;
@@ -15,12 +16,15 @@ import io.github.acsidentity.directory.ExternalId;
 import io.github.acsidentity.directory.UserMappingStore;
 import io.github.acsidentity.directory.UserMappingStoreException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +41,8 @@ class BrokenTransactionsTest {
 
     private final JdbcUserMappingStore store =
             JdbcUserMappingStore.builder(DATA_SOURCE).build();
+
+    private final List<Integer> pauses = new ArrayList<>();
 
     static Stream<Change> changes() {
         return IntStream.range(0, 6)
@@ -63,7 +69,7 @@ class BrokenTransactionsTest {
         DirectoryStats before = store.stats(NOW);
         BreakingDataSource breaking = new BreakingDataSource(DATA_SOURCE, change.failing(), "08006");
 
-        Throwable failure = catchThrowable(() -> change.on(breaking));
+        Throwable failure = catchThrowable(() -> change.action().accept(breakingStore(breaking)));
 
         if (breaking.hasFailed()) {
             assertThat(failure)
@@ -84,19 +90,52 @@ class BrokenTransactionsTest {
         DirectoryStats before = store.stats(NOW);
         BreakingDataSource breaking = new BreakingDataSource(DATA_SOURCE, change.failing(), "40001");
 
-        change.on(breaking);
+        change.action().accept(breakingStore(breaking));
 
         assertThat(store.stats(NOW)).isNotEqualTo(before);
+        assertThat(pauses).isEqualTo(breaking.hasFailed() ? List.of(2) : List.of());
         assertThat(breaking.autoCommitWhenClosed()).isNotEmpty().doesNotContain(false);
     }
 
-    record Change(String name, int failing, Consumer<UserMappingStore> action) {
+    @Test
+    void conflict_againAndAgain_isGivenUpAfterFivePauses() {
+        BreakingDataSource breaking = BreakingDataSource.always(DATA_SOURCE, "40001");
 
-        void on(BreakingDataSource source) {
-            action.accept(JdbcUserMappingStore.builder(source.proxy())
-                    .database(Database.H2)
-                    .build());
+        UserMappingStoreException failure = catchThrowableOfType(
+                UserMappingStoreException.class, () -> breakingStore(breaking).release(ID, FIRST, true));
+
+        assertThat(failure.isTransient()).isTrue();
+        assertThat(pauses).containsExactly(2, 3, 4, 5, 6);
+        assertThat(store.find(ID)).isPresent();
+    }
+
+    @Test
+    void conflict_inAThreadThatIsInterrupted_isRepeatedAtOnceAndStaysInterrupted() {
+        BreakingDataSource breaking = new BreakingDataSource(DATA_SOURCE, 0, "40001");
+        UserMappingStore withRealPauses = JdbcUserMappingStore.builder(breaking.proxy())
+                .database(Database.H2)
+                .build();
+
+        Thread.currentThread().interrupt();
+        boolean interrupted;
+        try {
+            withRealPauses.find(ID);
+        } finally {
+            interrupted = Thread.interrupted();
         }
+
+        assertThat(interrupted).isTrue();
+        assertThat(breaking.hasFailed()).isTrue();
+    }
+
+    private UserMappingStore breakingStore(BreakingDataSource source) {
+        return JdbcUserMappingStore.builder(source.proxy())
+                .database(Database.H2)
+                .pause(pauses::add)
+                .build();
+    }
+
+    record Change(String name, int failing, Consumer<UserMappingStore> action) {
 
         @Override
         public String toString() {

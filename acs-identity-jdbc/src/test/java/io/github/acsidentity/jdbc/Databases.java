@@ -4,31 +4,28 @@
  */
 package io.github.acsidentity.jdbc;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** The databases that the tests run on. */
 final class Databases {
 
+    private static final int CONNECTIONS = 10;
+
     private Databases() {}
 
     static DataSource h2() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:mappings;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
-        return JdbcConnectionPool.create(source);
+        return Pools.H2;
     }
 
-    /** A server of its own, which ends with the process. */
     static DataSource postgres() {
         return RunningPostgres.POOL;
+    }
+
+    static DataSource given() {
+        return GivenServer.POOL;
     }
 
     static void execute(DataSource source, String... texts) {
@@ -42,20 +39,30 @@ final class Databases {
         }
     }
 
-    /** Started when it is first needed. */
-    private static final class RunningPostgres {
-
-        static final DataSource POOL = start();
-
-        private static DataSource start() {
-            try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
-                source.setURL(server.getJdbcUrl("postgres", "postgres"));
-                return JdbcConnectionPool.create(source);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    static void createSchema(DataSource source, String name) {
+        try (Connection connection = source.getConnection()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            execute(
+                    source,
+                    Database.ofProduct(product) == Database.SQL_SERVER
+                            ? "IF SCHEMA_ID(N'" + name + "') IS NULL EXEC('CREATE SCHEMA " + name + "')"
+                            : "CREATE SCHEMA IF NOT EXISTS " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    // each opened when it is first needed
+
+    private static final class Pools {
+        static final DataSource H2 = Server.h2().pool(CONNECTIONS);
+    }
+
+    private static final class RunningPostgres {
+        static final DataSource POOL = Server.postgres().pool(CONNECTIONS);
+    }
+
+    private static final class GivenServer {
+        static final DataSource POOL = Server.given().pool(CONNECTIONS);
     }
 }

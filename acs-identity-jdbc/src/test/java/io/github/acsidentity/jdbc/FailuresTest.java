@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,7 @@ class FailuresTest {
                 new SQLException("no connection", "08001"),
                 new SQLException("deadlock", "40P01"),
                 new SQLException("too many connections", "53300"),
+                new SQLException("lock not available", "55P03"),
                 new SQLException("cancelled", "57014"),
                 new SQLException("lock time-out", "HYT00"));
     }
@@ -74,6 +76,26 @@ class FailuresTest {
         assertThat(Failures.isConflict(new SQLException("outcome unknown", "40003")))
                 .isFalse();
         assertThat(Failures.isConflict(new SQLException("duplicate", "23505"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "23505, 0, true", // PostgreSQL
+        "23505, 23505, true", // H2
+        "23000, 1062, true", // MySQL, MariaDB
+        "23000, 2627, true", // SQL Server
+        "23000, 2601, true",
+        "23514, 0, false", // a CHECK
+        "23000, 4025, false",
+        "23000, 547, false",
+        "23502, 0, false", // NULL
+        "23000, 1048, false",
+        "23000, 515, false",
+        "HY000, 1062, false",
+    })
+    void isDuplicate_otherConstraints_areNone(String state, int errorCode, boolean duplicate) {
+        assertThat(Failures.isDuplicate(new SQLException("violated", state, errorCode)))
+                .isEqualTo(duplicate);
     }
 
     @Test

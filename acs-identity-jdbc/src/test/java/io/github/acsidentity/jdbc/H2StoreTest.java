@@ -4,7 +4,14 @@
  */
 package io.github.acsidentity.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.UserMapping.Reserved;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 class H2StoreTest implements StoreTests {
 
@@ -21,5 +28,18 @@ class H2StoreTest implements StoreTests {
     @Override
     public JdbcUserMappingStore store() {
         return store;
+    }
+
+    @Test
+    void reserve_afterTheConnectionThatMadeTheTablesIsClosed_succeeds() {
+        try (HikariDataSource pool = Server.h2().pool(1)) {
+            JdbcUserMappingStore.builder(pool).table("left_behind").build().createSchemaIfMissing();
+        }
+        JdbcUserMappingStore leftBehind =
+                JdbcUserMappingStore.builder(DATA_SOURCE).table("left_behind").build();
+        CreationAttempt attempt = new CreationAttempt(UUID.randomUUID(), START, START.plusSeconds(60));
+
+        assertThat(leftBehind.reserve(CAROL, attempt)).isEqualTo(new Reserved(CAROL, attempt));
+        assertThat(leftBehind.bind(CAROL, attempt, USER)).isTrue();
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.directory.CreationAttempt;
+import io.github.acsidentity.directory.DirectoryStats;
 import io.github.acsidentity.directory.ExternalId;
 import io.github.acsidentity.directory.UserMapping.Bound;
 import io.github.acsidentity.directory.UserMapping.Erasing;
@@ -19,14 +20,23 @@ import io.github.acsidentity.directory.UserMappingStoreException;
 import io.github.acsidentity.testing.contract.UserMappingStoreContract;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds on every database, beyond the contract. */
 interface StoreTests extends UserMappingStoreContract {
@@ -69,7 +79,7 @@ interface StoreTests extends UserMappingStoreContract {
 
     @Test
     default void table_inASchema_isUsed() {
-        Databases.execute(dataSource(), "CREATE SCHEMA IF NOT EXISTS acs");
+        Databases.createSchema(dataSource(), "acs");
         JdbcUserMappingStore store =
                 JdbcUserMappingStore.builder(dataSource()).table("acs.users").build();
         store.createSchemaIfMissing();
@@ -121,8 +131,9 @@ interface StoreTests extends UserMappingStoreContract {
 
     @Test
     default void connection_withoutAutoCommit_isCommitted() {
-        UserMappingStore store =
-                JdbcUserMappingStore.builder(new NoAutoCommit(dataSource())).build();
+        UserMappingStore store = JdbcUserMappingStore.builder(
+                        new ConfiguredDataSource(dataSource(), on -> on.setAutoCommit(false)))
+                .build();
         CreationAttempt attempt = attempt(START);
         CreationAttempt later = attempt(attempt.expiresAt());
 
@@ -182,6 +193,88 @@ interface StoreTests extends UserMappingStoreContract {
                     .hasMessageStartingWith("reserve ");
         }
         assertThat(store().find(CAROL)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE
+            })
+    default void changes_byManyAtOnce_areNeverLostWhateverTheIsolation(int isolation) {
+        int threads = 12;
+        int ids = 15;
+        JdbcUserMappingStore isolated = JdbcUserMappingStore.builder(
+                        new ConfiguredDataSource(dataSource(), on -> on.setTransactionIsolation(isolation)))
+                .build();
+        Set<UserId> bound = ConcurrentHashMap.newKeySet();
+        Set<UserId> erased = ConcurrentHashMap.newKeySet();
+        Queue<CreationAttempt> withdrawn = new ConcurrentLinkedQueue<>();
+
+        double unused = Crowd.run(threads, thread -> {
+            for (int i = 0; i < ids; i++) {
+                ExternalId id = ExternalId.of("user " + i);
+                CreationAttempt attempt = attempt(START);
+                UserId user = new UserId("8:acs:5f1c2a9e-0d3b-4c7a-9b1e-2f6a8c4d7e90_" + i + "_" + thread);
+                if (isolated.reserve(id, attempt).equals(new Reserved(id, attempt))) {
+                    if (thread % 4 == 3) {
+                        isolated.release(id, attempt, true);
+                        withdrawn.add(attempt);
+                    } else if (isolated.bind(id, attempt, user)) {
+                        bound.add(user);
+                    } else {
+                        withdrawn.add(attempt);
+                    }
+                } else if (thread % 4 == 0) {
+                    isolated.tombstone(id).ifPresent(tombstone -> {
+                        isolated.forget(tombstone);
+                        erased.add(tombstone.user());
+                    });
+                } else if (isolated.adopt(id, user).equals(new Bound(id, user))) {
+                    bound.add(user);
+                }
+            }
+        });
+
+        bound.removeAll(erased);
+        assertThat(store().stats(START)).isEqualTo(new DirectoryStats(bound.size(), 0, 0, 0, withdrawn.size()));
+        assertThat(bound)
+                .allSatisfy(user -> assertThat(store().externalId(user)).isPresent());
+        assertThat(store().unknown(1_000)).containsExactlyInAnyOrderElementsOf(withdrawn);
+    }
+
+    @Test
+    default void bind_whileAnotherTransactionHoldsTheRow_failsInTimeAndCanBeRepeated() throws SQLException {
+        CreationAttempt attempt = attempt(START);
+        store().reserve(CAROL, attempt);
+        UserMappingStore impatient = JdbcUserMappingStore.builder(dataSource())
+                .statementTimeout(Duration.ofSeconds(1))
+                .build();
+
+        try (Connection other = dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate("UPDATE acs_user_mapping SET namespace = namespace");
+            UserMappingStoreException failure =
+                    catchThrowableOfType(UserMappingStoreException.class, () -> impatient.bind(CAROL, attempt, USER));
+            other.rollback();
+            other.setAutoCommit(true);
+
+            assertThat(failure.isTransient()).isTrue();
+        }
+        assertThat(impatient.bind(CAROL, attempt, USER)).isTrue();
+    }
+
+    @Test
+    default void tables_refuseRowsThatAreNoMappings() {
+        store().adopt(CAROL, USER);
+
+        for (String change : List.of("state = 'GONE'", "state = 'RESERVED'", "user_id = NULL", "request_id = '1'")) {
+            assertThatThrownBy(() -> Databases.execute(dataSource(), "UPDATE acs_user_mapping SET " + change))
+                    .hasCauseInstanceOf(SQLException.class);
+        }
+        assertThat(store().find(CAROL)).contains(new Bound(CAROL, USER));
     }
 
     private static CreationAttempt attempt(Instant start) {

@@ -10,13 +10,20 @@ import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Hands out connections as pools do that are configured so: with auto-commit off. */
-record NoAutoCommit(DataSource source) implements DataSource {
+/** Hands out connections as pools do that are configured so, such as with auto-commit off. */
+record ConfiguredDataSource(DataSource source, Setting setting) implements DataSource {
+
+    /** What is set on each connection. */
+    @FunctionalInterface
+    interface Setting {
+
+        void on(Connection connection) throws SQLException;
+    }
 
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = source.getConnection();
-        connection.setAutoCommit(false);
+        setting.on(connection);
         return connection;
     }
 
