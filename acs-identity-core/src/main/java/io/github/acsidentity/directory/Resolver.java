@@ -80,7 +80,7 @@ final class Resolver {
 
     private record Created(ExternalId id, CreationAttempt attempt, UserId user) {}
 
-    /** Returns the flight of an id, which belongs to all who wait for it. */
+    /** Returns the flight of an id that seems to have no user; it belongs to all who wait for it. */
     CompletableFuture<UserId> resolve(ExternalId id) {
         CompletableFuture<UserId> mine = new CompletableFuture<>();
         CompletableFuture<UserId> there = flights.putIfAbsent(id, mine);
@@ -88,7 +88,7 @@ final class Resolver {
             return there;
         }
         CompletableFuture<UserId> unused = mine.whenComplete((user, failure) -> flights.remove(id, mine));
-        run(mine, () -> look(id, mine, 0));
+        run(mine, () -> reserve(id, mine, 0));
         return mine;
     }
 

@@ -84,7 +84,7 @@ public final class UserDirectory implements AutoCloseable {
     /**
      * Returns an access token of the user of an external id, who is created if there is none. A token that the manager
      * {@linkplain IdentityManager#heldToken holds} is returned at once, and of a store that remembers mappings nothing
-     * is read then. For any other the store is read before and after the token is issued.
+     * is read then. For any other the store is asked again before the token is issued, and after it.
      *
      * @param externalId the external id, see {@link ExternalId}
      * @param request the scopes and the validity asked for

@@ -453,8 +453,6 @@ class UserDirectoryTest {
             strings = {
                 "before recall",
                 "after recall",
-                "before find",
-                "after find",
                 "before reserve",
                 "after reserve",
                 "before bind",
