@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.acsidentity.TimeSource;
+import io.github.acsidentity.cache.CachingUserMappingStore;
+import io.github.acsidentity.directory.UserDirectory;
 import io.github.acsidentity.testing.FakeIdentityService;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -58,11 +60,28 @@ class DirectoryFiguresTest {
 
             measure(disk, "existing users", 1, existing);
             measure(disk, "existing users", 16, existing);
+            measureRemembered(disk, replica);
             measure(disk, "new users", 1, anew);
             measure(disk, "new users", 16, anew);
 
             assertThat(replica.directory().stats().bound()).isEqualTo(next.get());
             assertThat(service.users()).hasSize((int) next.get());
+        }
+    }
+
+    private static void measureRemembered(String disk, Replica replica) {
+        CachingUserMappingStore remembering =
+                CachingUserMappingStore.builder(replica.store()).build();
+        try (UserDirectory directory =
+                UserDirectory.builder(replica.manager(), remembering).build()) {
+            Runnable existing = () ->
+                    directory.resolve("user " + ThreadLocalRandom.current().nextInt(USERS));
+
+            measure(disk, "existing users, remembered", 1, existing);
+            measure(disk, "existing users, remembered", 16, existing);
+
+            assertThat(remembering.stats().hits())
+                    .isGreaterThan(remembering.stats().misses());
         }
     }
 
