@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryOperations {
 
     private static final FailureDetails CREATION = FailureDetails.of(IdentityOperation.CREATE_USER);
+    private static final int MARKS_PER_SECOND = 100_000;
     private static final Duration PAUSE_OF_CALLERS = Duration.ofSeconds(1);
 
     private final IdentityManager manager;
@@ -44,6 +45,7 @@ final class DirectoryOperations {
     private final Erasure erasure;
     private final Resolver resolver;
     private final Pace pace;
+    private final Pace paceOfMarks;
     private final TimeSource time;
     private final ScheduledExecutorService scheduler;
     private final Duration waitTimeout;
@@ -61,8 +63,10 @@ final class DirectoryOperations {
         ownScheduler = builder.scheduler == null ? OwnThreads.scheduler() : null;
         scheduler = builder.scheduler == null ? requireNonNull(ownScheduler) : builder.scheduler;
         ownExecutor = builder.executor == null ? OwnThreads.executor() : null;
-        Executor executor = builder.executor == null ? requireNonNull(ownExecutor) : builder.executor;
-        pace = new Pace(builder.erasuresPerSecond, time, scheduler);
+        Executor executor =
+                OwnThreads.orHere(builder.executor == null ? requireNonNull(ownExecutor) : builder.executor);
+        pace = new Pace(builder.erasuresPerSecond, time, scheduler, this::requireOpen);
+        paceOfMarks = new Pace(MARKS_PER_SECOND, time, scheduler, this::requireOpen);
         erasure = new Erasure(manager.async(), store, executor);
         resolver = new Resolver(
                 manager.async(),
@@ -117,26 +121,36 @@ final class DirectoryOperations {
         if (there.equals(new UserMapping.Bound(id, user))) {
             return Optional.empty();
         }
+        if (!there.externalId().equals(id)) {
+            return Optional.of("The user " + user + " belongs to another external id");
+        }
         return Optional.of(
-                there.externalId().equals(id)
-                        ? "The external id has another user already, or one that is being erased"
-                        : "The user " + user + " belongs to another external id");
+                there instanceof UserMapping.Erasing
+                        ? "The user of the external id is being erased, which has not ended yet"
+                        : "The external id has another user already");
     }
 
     void revokeTokens(ExternalId id) {
-        find(id).ifPresent(manager::revokeTokens);
+        requireOpen();
+        Optional<UserMapping> mapping = store.find(id);
+        if (mapping.orElse(null) instanceof UserMapping.Erasing erasing) {
+            erasure.await(erasing);
+        } else {
+            bound(mapping).ifPresent(manager::revokeTokens);
+        }
     }
 
     boolean delete(ExternalId id) {
         requireOpen();
         Optional<UserMapping.Erasing> tombstone = store.tombstone(id);
+        resolver.detach(id);
         tombstone.ifPresent(erasure::await);
         return tombstone.isPresent();
     }
 
     PurgeReport purge(Collection<ExternalId> ids, Consumer<? super PurgeProgress> progress) {
         requireOpen();
-        return new Purge(store, erasure, pace, progress).run(ids);
+        return new Purge(store, erasure, resolver, paceOfMarks, pace, progress).run(ids);
     }
 
     RecoveryReport recover() {
@@ -163,6 +177,7 @@ final class DirectoryOperations {
 
     void close() {
         closed = true;
+        resolver.save();
         if (ownScheduler != null) {
             ownScheduler.shutdown();
         }

@@ -10,10 +10,10 @@ import io.github.acsidentity.IdentityFutures;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** Deletes users at the service and then forgets them. Safe for use by concurrent threads. */
 final class Erasure {
@@ -30,12 +30,8 @@ final class Erasure {
 
     /** Deletes the user of a tombstone, and waits for it. */
     void await(UserMapping.Erasing tombstone) {
-        await(tombstone.user(), () -> finish(tombstone));
-    }
-
-    /** Deletes a user that is nobody's, and waits for it. */
-    void await(DiscardedUser discarded) {
-        await(discarded.user(), () -> finish(discarded));
+        boolean unused = IdentityFutures.await(
+                FailureDetails.of(IdentityOperation.DELETE_USER).withUser(tombstone.user()), () -> finish(tombstone));
     }
 
     /** Deletes the user of a tombstone; what fails leaves it. */
@@ -43,14 +39,14 @@ final class Erasure {
         return delete(tombstone.user(), () -> store.forget(tombstone));
     }
 
-    /** Deletes a user that is nobody's; what fails leaves its record. */
+    /** Deletes a user that is nobody's, unless somebody has it after all; what fails leaves its record. */
     CompletableFuture<Boolean> finish(DiscardedUser discarded) {
-        return delete(discarded.user(), () -> store.settle(discarded.attempt().requestId()));
-    }
-
-    private static void await(UserId user, Supplier<CompletableFuture<Boolean>> deletion) {
-        boolean unused = IdentityFutures.await(
-                FailureDetails.of(IdentityOperation.DELETE_USER).withUser(user), deletion);
+        UUID attempt = discarded.attempt().requestId();
+        if (store.externalId(discarded.user()).isPresent()) {
+            store.settle(attempt);
+            return CompletableFuture.completedFuture(false);
+        }
+        return delete(discarded.user(), () -> store.settle(attempt));
     }
 
     /** A user that the service does not know is deleted; one that it says is another resource's may well be there. */

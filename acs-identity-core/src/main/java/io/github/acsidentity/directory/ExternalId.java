@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.directory;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * The id that an application's own user has, optionally in a namespace such as a tenant.
  *
@@ -27,6 +29,7 @@ public record ExternalId(String namespace, String value) {
      *     they are: the null character and halves of surrogate pairs
      */
     public ExternalId {
+        requireNonNull(value, "externalId");
         requireNamespace(namespace);
         requireKept("external id", value, MAXIMUM_VALUE);
         if (value.isBlank()) {
@@ -54,6 +57,7 @@ public record ExternalId(String namespace, String value) {
     }
 
     static void requireNamespace(String namespace) {
+        requireNonNull(namespace, "namespace");
         requireKept("namespace", namespace, MAXIMUM_NAMESPACE);
         if (!namespace.isEmpty() && namespace.isBlank()) {
             throw new IllegalArgumentException(

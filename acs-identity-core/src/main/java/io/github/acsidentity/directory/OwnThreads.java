@@ -4,6 +4,9 @@
  */
 package io.github.acsidentity.directory;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads of a directory that was given none: named daemons, bounded, started when they are needed. */
 final class OwnThreads {
 
+    private static final Logger LOGGER = System.getLogger(OwnThreads.class.getName());
     private static final String NAME = "acs-identity-directory-";
     private static final int MAXIMUM_THREADS = 16;
     private static final int MAXIMUM_WAITING = 10_000;
@@ -39,6 +43,21 @@ final class OwnThreads {
                 daemons(""));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /**
+     * Runs a task here if {@code executor} refuses it: what was begun is to be brought to its end. The tasks throw
+     * nothing.
+     */
+    static Executor orHere(Executor executor) {
+        return task -> {
+            try {
+                executor.execute(task);
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(Level.DEBUG, "The executor takes no task, which is run by the thread at hand", e);
+                task.run();
+            }
+        };
     }
 
     private static ThreadFactory daemons(String kind) {

@@ -23,18 +23,25 @@ final class Pace {
     private final long burst;
     private final TimeSource time;
     private final ScheduledExecutorService scheduler;
+    private final Runnable requireOpen;
     private long nextTurn;
 
-    Pace(int perSecond, TimeSource time, ScheduledExecutorService scheduler) {
+    Pace(int perSecond, TimeSource time, ScheduledExecutorService scheduler, Runnable requireOpen) {
         this.interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.burst = interval * (perSecond - 1);
         this.time = time;
         this.scheduler = scheduler;
+        this.requireOpen = requireOpen;
         this.nextTurn = time.nanos() - burst;
     }
 
-    /** Waits for the caller's turn. */
+    /**
+     * Waits for the caller's turn.
+     *
+     * @throws IllegalStateException if the directory is closed
+     */
     void await() throws InterruptedException {
+        requireOpen.run();
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Erases the users of many external ids: first all are marked, so that nobody gets a token any more, then they are
@@ -23,54 +22,53 @@ final class Purge {
 
     private final UserMappingStore store;
     private final Erasure erasure;
+    private final Resolver resolver;
     private final Consumer<? super PurgeProgress> progress;
-    private final BulkErasure<ExternalId> deletions;
+    private final BulkWork<ExternalId> marks;
+    private final BulkWork<ExternalId> deletions;
     private final List<ExternalId> marked = new ArrayList<>();
-    private long absent;
     private int total;
 
-    Purge(UserMappingStore store, Erasure erasure, Pace pace, Consumer<? super PurgeProgress> progress) {
+    Purge(
+            UserMappingStore store,
+            Erasure erasure,
+            Resolver resolver,
+            Pace paceOfMarks,
+            Pace pace,
+            Consumer<? super PurgeProgress> progress) {
         this.store = store;
         this.erasure = erasure;
+        this.resolver = resolver;
         this.progress = progress;
-        this.deletions = new BulkErasure<>(pace, this::delete, PATIENCE, this::tell);
+        this.marks = new BulkWork<>(paceOfMarks, this::mark, PATIENCE, () -> {});
+        this.deletions = new BulkWork<>(pace, this::delete, PATIENCE, this::tell);
     }
 
     PurgeReport run(Collection<ExternalId> ids) {
         total = ids.size();
-        List<ExternalId> remaining = new ArrayList<>();
-        RuntimeException failure = mark(ids, remaining);
-        Iterator<ExternalId> rest = marked.iterator();
-        if (failure == null) {
-            deletions.run(rest);
+        Iterator<ExternalId> toMark = ids.iterator();
+        marks.run(toMark);
+        Iterator<ExternalId> toDelete = marked.iterator();
+        if (!marks.isStopped()) {
+            tell();
+            deletions.run(toDelete);
         }
-        rest.forEachRemaining(remaining::add);
-        remaining.addAll(deletions.failed());
+        List<String> remaining = new ArrayList<>();
+        Consumer<ExternalId> remains = id -> remaining.add(id.value());
+        toDelete.forEachRemaining(remains);
+        toMark.forEachRemaining(remains);
+        Stream.of(marks.failed(), deletions.unfinished(), deletions.failed()).forEach(some -> some.forEach(remains));
         return new PurgeReport(
-                deletions.erased(),
-                absent + deletions.absent(),
-                remaining.stream().map(ExternalId::value).toList(),
-                Optional.ofNullable(failure).or(deletions::failure));
+                deletions.done(), absent(), remaining, marks.failure().or(deletions::failure));
     }
 
-    private @Nullable RuntimeException mark(Collection<ExternalId> ids, List<ExternalId> remaining) {
-        Iterator<ExternalId> left = ids.iterator();
-        while (left.hasNext()) {
-            ExternalId id = left.next();
-            try {
-                if (store.tombstone(id).isPresent()) {
-                    marked.add(id);
-                } else {
-                    absent++;
-                }
-            } catch (UserMappingStoreException e) {
-                remaining.add(id);
-                left.forEachRemaining(remaining::add);
-                return e;
-            }
+    private CompletableFuture<Boolean> mark(ExternalId id) {
+        boolean present = store.tombstone(id).isPresent();
+        resolver.detach(id);
+        if (present) {
+            marked.add(id);
         }
-        tell();
-        return null;
+        return CompletableFuture.completedFuture(present);
     }
 
     /** Somebody else may have finished the erasure meanwhile, and the person may even be back. */
@@ -82,10 +80,11 @@ final class Purge {
     }
 
     private void tell() {
-        progress.accept(new PurgeProgress(
-                deletions.erased(),
-                absent + deletions.absent(),
-                deletions.failed().size(),
-                total));
+        progress.accept(
+                new PurgeProgress(deletions.done(), absent(), deletions.failed().size(), total));
+    }
+
+    private long absent() {
+        return marks.absent() + deletions.absent();
     }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param erased how many users it deleted
  * @param absent how many external ids had no user, or one whom somebody else deleted meanwhile
  * @param remaining the external ids that are left: to go on, purge these. Most of them are marked already
- * @param failure the first failure, an {@link IdentityException} or a {@link UserMappingStoreException}; it may have
- *     been overcome
+ * @param failure the first failure, which may have been overcome: an {@link IdentityException}, a
+ *     {@link UserMappingStoreException}, or an {@link IllegalStateException} if the directory or its manager was closed
  */
 public record PurgeReport(long erased, long absent, List<String> remaining, Optional<RuntimeException> failure) {
 

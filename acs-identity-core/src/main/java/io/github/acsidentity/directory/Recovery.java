@@ -13,13 +13,13 @@ final class Recovery {
     private static final int PAGE = 100;
 
     private final UserMappingStore store;
-    private final BulkErasure<UserMapping.Erasing> tombstones;
-    private final BulkErasure<DiscardedUser> discarded;
+    private final BulkWork<UserMapping.Erasing> tombstones;
+    private final BulkWork<DiscardedUser> discarded;
 
     Recovery(Erasure erasure, UserMappingStore store, Pace pace) {
         this.store = store;
-        tombstones = new BulkErasure<>(pace, erasure::finish, 0, () -> {});
-        discarded = new BulkErasure<>(pace, erasure::finish, 0, () -> {});
+        tombstones = new BulkWork<>(pace, erasure::finish, 0, () -> {});
+        discarded = new BulkWork<>(pace, erasure::finish, 0, () -> {});
     }
 
     void run() {
@@ -35,8 +35,8 @@ final class Recovery {
             throw cause;
         });
         return new RecoveryReport(
-                tombstones.erased(),
-                discarded.erased(),
+                tombstones.done(),
+                discarded.done(),
                 tombstones.failed().size() + discarded.failed().size(),
                 failure.map(IdentityException.class::cast),
                 left);

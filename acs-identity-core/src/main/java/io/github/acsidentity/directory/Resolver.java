@@ -6,6 +6,7 @@ package io.github.acsidentity.directory;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.AsyncIdentityManager;
 import io.github.acsidentity.FailureDetails;
 import io.github.acsidentity.IdentityException;
@@ -24,10 +25,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ final class Resolver {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final int MAXIMUM_DOUBLINGS = 4;
     private static final int BINDING_ATTEMPTS = 6;
+    private static final int SAVING_SECONDS = 10;
 
     private final AsyncIdentityManager service;
     private final UserMappingStore store;
@@ -54,8 +58,10 @@ final class Resolver {
     private final Duration reservationTime;
 
     private final Map<ExternalId, CompletableFuture<UserId>> flights = new ConcurrentHashMap<>();
-    /** Users that were created while the store could not be told. */
+    /** Users that were created and of whom the store does not know yet. */
     private final Map<UUID, Created> unsaved = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean saving = new AtomicBoolean();
 
     Resolver(
             AsyncIdentityManager service,
@@ -80,16 +86,46 @@ final class Resolver {
 
     private record Created(ExternalId id, CreationAttempt attempt, UserId user) {}
 
+    /** Is out of the way before it ends: who comes after that begins another. */
+    private final class Flight extends CompletableFuture<UserId> {
+
+        private final ExternalId id;
+
+        Flight(ExternalId id) {
+            this.id = id;
+        }
+
+        @Override
+        public boolean complete(UserId user) {
+            detach();
+            return super.complete(user);
+        }
+
+        @Override
+        public boolean completeExceptionally(Throwable failure) {
+            detach();
+            return super.completeExceptionally(failure);
+        }
+
+        private void detach() {
+            flights.remove(id, this);
+        }
+    }
+
     /** Returns the flight of an id that seems to have no user; it belongs to all who wait for it. */
     CompletableFuture<UserId> resolve(ExternalId id) {
-        CompletableFuture<UserId> mine = new CompletableFuture<>();
+        Flight mine = new Flight(id);
         CompletableFuture<UserId> there = flights.putIfAbsent(id, mine);
         if (there != null) {
             return there;
         }
-        CompletableFuture<UserId> unused = mine.whenComplete((user, failure) -> flights.remove(id, mine));
         run(mine, () -> reserve(id, mine, 0));
         return mine;
+    }
+
+    /** Lets nobody else join the flight of an id, which may have been decided already. */
+    void detach(ExternalId id) {
+        flights.remove(id);
     }
 
     private Instant now() {
@@ -100,15 +136,36 @@ final class Resolver {
     void save() {
         unsaved.values().forEach(created -> {
             try {
-                if (store.bind(created.id(), created.attempt(), created.user())) {
-                    unsaved.remove(created.attempt().requestId());
-                } else {
-                    giveUp(created);
-                }
-            } catch (UserMappingStoreException e) {
+                save(created);
+            } catch (RuntimeException e) {
                 LOGGER.log(Level.DEBUG, "A user is still not saved", e);
             }
         });
+    }
+
+    private void save(Created created) {
+        if (!resource.isForeign(created.user()) && store.bind(created.id(), created.attempt(), created.user())) {
+            unsaved.remove(created.attempt().requestId());
+        } else {
+            giveUp(created);
+        }
+    }
+
+    private void saveLater() {
+        if (!unsaved.isEmpty() && saving.compareAndSet(false, true)) {
+            try {
+                ScheduledFuture<?> unused = scheduler.schedule(
+                        () -> executor.execute(() -> {
+                            saving.set(false);
+                            save();
+                            saveLater();
+                        }),
+                        SAVING_SECONDS,
+                        TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.WARNING, "The directory is closed, and users whom it created are not saved", e);
+            }
+        }
     }
 
     private void look(ExternalId id, CompletableFuture<UserId> flight, int round) {
@@ -121,6 +178,7 @@ final class Resolver {
     }
 
     private void reserve(ExternalId id, CompletableFuture<UserId> flight, int round) {
+        resource.requireOwnConnection();
         Instant start = now();
         CreationAttempt attempt = new CreationAttempt(requestIds.get(), start, start.plus(reservationTime));
         proceed(id, store.reserve(id, attempt), attempt, flight, round);
@@ -148,15 +206,18 @@ final class Resolver {
     }
 
     private void create(ExternalId id, CreationAttempt attempt, CompletableFuture<UserId> flight) {
+        Future<?> end = endWithReservation(flight);
         CompletableFuture<UserId> creation;
         try {
-            creation = service.createUser(attempt.requestId());
+            creation = requireNonNull(service.createUser(attempt.requestId()), "the future of the manager");
         } catch (RuntimeException e) {
-            // of a manager that is closed: what is thrown at the call was not begun
-            fail(id, attempt, e, false, flight);
+            end.cancel(false);
+            // of a manager that is closed: what is thrown at the call was not begun, unless it says so
+            fail(id, attempt, e, e instanceof IdentityException known && known.outcomeUnknown(), flight);
             return;
         }
         CompletableFuture<UserId> unused = creation.whenComplete((user, failure) -> run(flight, () -> {
+            end.cancel(false);
             if (failure == null) {
                 keep(new Created(id, attempt, requireNonNull(user)), flight);
             } else {
@@ -167,6 +228,20 @@ final class Resolver {
         }));
     }
 
+    /** Lets others try when they may: a manager that never answers must not hold up its process for ever. */
+    private Future<?> endWithReservation(CompletableFuture<UserId> flight) {
+        try {
+            return scheduler.schedule(
+                    () -> flight.completeExceptionally(new ServiceUnavailableException(
+                            "The creation of the user has not ended within " + reservationTime,
+                            CREATION.withOutcomeUnknown(true))),
+                    reservationTime.toNanos(),
+                    TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
     private void fail(
             ExternalId id,
             CreationAttempt attempt,
@@ -175,19 +250,25 @@ final class Resolver {
             CompletableFuture<UserId> flight) {
         try {
             store.release(id, attempt, outcomeUnknown);
-        } catch (UserMappingStoreException e) {
-            LOGGER.log(Level.DEBUG, "A reservation is left to expire; its attempt counts as one of unknown outcome", e);
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    e instanceof UserMappingStoreException known && known.isTransient() ? Level.DEBUG : Level.WARNING,
+                    "A reservation is left to expire; its attempt counts as one of unknown outcome",
+                    e);
+            failure.addSuppressed(e);
         }
         flight.completeExceptionally(failure);
     }
 
     private void keep(Created created, CompletableFuture<UserId> flight) {
-        if (resource.created(created.user())) {
-            bind(created, flight, 0);
-        } else {
+        unsaved.put(created.attempt().requestId(), created);
+        try {
+            resource.requireExpected(created.user());
+        } catch (AccessDeniedException e) {
             giveUp(created);
-            flight.completeExceptionally(resource.refusal(created.user()));
+            throw e;
         }
+        bind(created, flight, 0);
     }
 
     /** The store may have bound the user although it failed: the user is not given up before that is known. */
@@ -195,16 +276,18 @@ final class Resolver {
         boolean bound;
         try {
             bound = store.bind(created.id(), created.attempt(), created.user());
-        } catch (UserMappingStoreException e) {
-            if (failures + 1 < BINDING_ATTEMPTS && e.isTransient()) {
+        } catch (RuntimeException e) {
+            if (e instanceof UserMappingStoreException known
+                    && known.isTransient()
+                    && failures + 1 < BINDING_ATTEMPTS) {
                 later(flight, failures, () -> bind(created, flight, failures + 1));
-            } else {
-                unsaved.put(created.attempt().requestId(), created);
-                flight.completeExceptionally(e);
+                return;
             }
-            return;
+            saveLater();
+            throw e;
         }
         if (bound) {
+            unsaved.remove(created.attempt().requestId());
             flight.complete(created.user());
             return;
         }
@@ -214,14 +297,18 @@ final class Resolver {
             proceed(created.id(), winner.get(), null, flight, 0);
         } else {
             flight.completeExceptionally(new ServiceUnavailableException(
-                    "The mapping was erased while its user was being created", CREATION));
+                    "The mapping was erased, or its reservation ended, while its user was being created", CREATION));
         }
     }
 
     private void giveUp(Created created) {
         DiscardedUser discarded = new DiscardedUser(created.attempt(), created.user());
-        unsaved.put(created.attempt().requestId(), created);
-        store.discard(created.id(), discarded);
+        try {
+            store.discard(created.id(), discarded);
+        } catch (RuntimeException e) {
+            saveLater();
+            throw e;
+        }
         unsaved.remove(created.attempt().requestId());
         CompletableFuture<?> unused = erasure.finish(discarded).exceptionally(failure -> {
             LOGGER.log(Level.DEBUG, "A user that is nobody's is left for the next recovery", failure);
@@ -245,24 +332,18 @@ final class Resolver {
             ScheduledFuture<?> unused =
                     scheduler.schedule(() -> run(flight, task), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            flight.completeExceptionally(new IllegalStateException("This user directory is closed"));
+            flight.completeExceptionally(new IllegalStateException("This user directory is closed", e));
         }
     }
 
-    /** Runs a step of a flight, here if the executor refuses it: what was begun is to be brought to its end. */
     private void run(CompletableFuture<UserId> flight, Runnable step) {
-        Runnable guarded = () -> {
+        executor.execute(() -> {
             try {
                 step.run();
             } catch (Throwable e) {
                 flight.completeExceptionally(e);
             }
-        };
-        try {
-            executor.execute(guarded);
-        } catch (RejectedExecutionException e) {
-            guarded.run();
-        }
+        });
     }
 
     private static Throwable unwrapped(Throwable failure) {

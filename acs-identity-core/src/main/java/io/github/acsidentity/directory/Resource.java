@@ -6,7 +6,6 @@ package io.github.acsidentity.directory;
 
 import io.github.acsidentity.AccessDeniedException;
 import io.github.acsidentity.FailureDetails;
-import io.github.acsidentity.IdentityException;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
@@ -18,16 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resource {
 
+    private static final FailureDetails CREATION = FailureDetails.of(IdentityOperation.CREATE_USER);
     private static final String HINT = ": is the connection string of another resource in use?";
 
     private volatile @Nullable String id;
+    private volatile @Nullable UserId foreign;
 
     Resource(@Nullable String id) {
         this.id = id;
     }
 
-    /** Learns the resource from a user who was just created, and returns whether that is the expected one. */
-    boolean created(UserId user) {
+    /**
+     * Learns the resource from a user who was just created; throws if it is another than the expected one.
+     *
+     * @throws AccessDeniedException if the user is another resource's; from then on no other is to be created
+     */
+    void requireExpected(UserId user) {
         if (id == null) {
             synchronized (this) {
                 if (id == null) {
@@ -35,7 +40,21 @@ final class Resource {
                 }
             }
         }
-        return !isForeign(user);
+        if (isForeign(user)) {
+            foreign = user;
+        }
+        requireOwnConnection();
+    }
+
+    /** Throws if the service is known to create users of another resource. */
+    void requireOwnConnection() {
+        UserId created = foreign;
+        if (created != null) {
+            throw new AccessDeniedException(
+                    "The service created a user of resource " + created.resourceId()
+                            + ", who is not kept, because the directory is of resource " + id + HINT,
+                    CREATION.withUser(created));
+        }
     }
 
     boolean isForeign(UserId user) {
@@ -58,12 +77,5 @@ final class Resource {
         if (isForeign(user)) {
             throw new IllegalArgumentException("The user " + user + " must be of the directory's resource " + id);
         }
-    }
-
-    IdentityException refusal(UserId created) {
-        return new AccessDeniedException(
-                "The service created a user of resource " + created.resourceId()
-                        + ", who is not kept, because the directory is of resource " + id + HINT,
-                FailureDetails.of(IdentityOperation.CREATE_USER).withUser(created));
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * user who is created. Users of another are refused, and so is a connection string of another.
  *
  * <p>External ids may be personal data: they are in no message and no log line of this class.
+ *
+ * <p>Once the directory or its manager is closed, its methods throw {@link IllegalStateException}.
  */
 public final class UserDirectory implements AutoCloseable {
 
@@ -145,7 +148,7 @@ public final class UserDirectory implements AutoCloseable {
 
     /**
      * Takes over a mapping that was kept elsewhere. Repeating it does no harm. The service is not asked whether the
-     * user exists.
+     * user exists. User ids are compared by their characters: two spellings of one id are two users.
      *
      * @param externalId the external id, see {@link ExternalId}
      * @param user the user, who exists already
@@ -161,13 +164,18 @@ public final class UserDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes over many mappings, as {@link #adopt} does it with one. What is refused does not hinder the rest.
+     * Takes over many mappings, as {@link #adopt} does it with one. What is refused does not hinder the rest. It takes
+     * a transaction for each and heeds no interrupt: hand a large number over in parts.
      *
      * @param users users by their external ids
      * @return how many are there now, and which are not and why
      * @throws UserMappingStoreException if the store fails: what came before is there, and all can be repeated
      */
     public AdoptionReport adoptAll(Map<String, UserId> users) {
+        users.forEach((externalId, user) -> {
+            requireNonNull(externalId, "externalId");
+            requireNonNull(user, "user");
+        });
         List<AdoptionReport.Refusal> refused = new ArrayList<>();
         users.forEach((externalId, user) -> reasonAgainst(externalId, user)
                 .ifPresent(reason -> refused.add(new AdoptionReport.Refusal(externalId, user, reason))));
@@ -175,7 +183,8 @@ public final class UserDirectory implements AutoCloseable {
     }
 
     /**
-     * Revokes the tokens of the user of an external id; without effect if there is none.
+     * Revokes the tokens of the user of an external id; without effect if there is none. Of a user who is being erased,
+     * the erasure is finished.
      *
      * @param externalId the external id, see {@link ExternalId}
      * @throws IllegalArgumentException if {@code externalId} cannot be used
@@ -208,11 +217,11 @@ public final class UserDirectory implements AutoCloseable {
      * {@linkplain Builder#erasuresPerSecond pace} that is left to erasures, a few at the same time, which takes two
      * hours for 60,000 users.
      *
-     * <p>A transient failure is waited out and tried again, five in a row at most; a refusal that concerns one user
-     * does not hinder the rest. What could not be done is in the report, and so is the rest if the calling thread is
-     * interrupted; its interrupt status is set then.
+     * <p>A transient failure is waited out and tried again, five in a row at most, after seconds or as the service
+     * asks, but five minutes at most; a refusal that concerns one user does not hinder the rest. What could not be done
+     * is in the report, and so is the rest if the calling thread is interrupted; its interrupt status is set then.
      *
-     * @param externalIds the external ids, see {@link ExternalId}
+     * @param externalIds the external ids, see {@link ExternalId}; one that is there twice counts once
      * @param progress told how far it has come, once all are marked and after each user, on the calling thread; what it
      *     throws ends the purge and reaches the caller
      * @return what was done and what remains; nothing is thrown for failures of the service or the store
@@ -220,7 +229,7 @@ public final class UserDirectory implements AutoCloseable {
      */
     public PurgeReport purge(Collection<String> externalIds, Consumer<? super PurgeProgress> progress) {
         requireNonNull(progress, "progress");
-        return operations.purge(externalIds.stream().map(this::id).toList(), progress);
+        return operations.purge(externalIds.stream().map(this::id).distinct().toList(), progress);
     }
 
     /**
@@ -261,8 +270,8 @@ public final class UserDirectory implements AutoCloseable {
     }
 
     /**
-     * Ends the use of this directory and of its views. Creations and deletions under way run to their end. Manager and
-     * store stay open.
+     * Ends the use of this directory and of its views. Creations and deletions under way run to their end; a purge or
+     * recovery begins no more of them. Manager and store stay open, to be closed afterwards.
      */
     @Override
     public void close() {
@@ -284,6 +293,7 @@ public final class UserDirectory implements AutoCloseable {
     /** Builds {@link UserDirectory} instances. A builder is not safe for use by concurrent threads. */
     public static final class Builder {
 
+        private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}");
         private static final Duration LONGEST = Duration.ofHours(1);
         private static final int DEFAULT_ERASURES_PER_SECOND = 8;
         private static final int MOST_ERASURES_PER_SECOND = 1000;
@@ -314,13 +324,15 @@ public final class UserDirectory implements AutoCloseable {
          * Sets the resource that all users belong to, so that a wrong connection string shows before a call. By default
          * it is that of the first user whom this directory creates; what happens before is not checked.
          *
-         * @param resourceId the id of the ACS resource, a GUID, the part before the underscore of its users' ids
+         * @param resourceId the id of the ACS resource, a GUID such as {@code 0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84},
+         *     which is in its users' ids before the underscore
          * @return this builder
-         * @throws IllegalArgumentException if {@code resourceId} is blank
+         * @throws IllegalArgumentException if {@code resourceId} is no GUID
          */
         public Builder resourceId(String resourceId) {
-            if (resourceId.isBlank()) {
-                throw new IllegalArgumentException("resourceId must not be blank");
+            if (!GUID.matcher(resourceId).matches()) {
+                throw new IllegalArgumentException("resourceId must be a GUID such as"
+                        + " 0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84, but was \"" + resourceId + "\"");
             }
             this.resourceId = resourceId;
             return this;

@@ -28,6 +28,7 @@ final class CrashingStore {
                     failAt("before " + method.getName());
                     try {
                         Object result = method.invoke(delegate, arguments);
+                        meet("after " + method.getName());
                         failAt("after " + method.getName());
                         return result;
                     } catch (InvocationTargetException e) {

@@ -199,16 +199,114 @@ class PurgeTest {
     }
 
     @Test
-    void purge_whenTheStoreFailsWhileMarking_deletesNobody() {
+    void purge_whenTheStoreIsAwayForGoodWhileMarking_deletesNobody() throws Exception {
         List<String> ids = users(3);
         crashing.failWith(new UserMappingStoreException("away", true, null), "before tombstone");
 
-        PurgeReport report = directory.purge(ids, progress::add);
+        PurgeReport report = advancingUntilDone(() -> directory.purge(ids, progress::add));
 
         assertThat(report.failure()).containsInstanceOf(UserMappingStoreException.class);
         assertThat(report.remaining()).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(service.users()).hasSize(3);
         assertThat(progress).isEmpty();
+    }
+
+    @Test
+    void purge_whenTheStoreIsAwayForAMomentWhileMarking_waits() throws Exception {
+        List<String> ids = users(3);
+        crashing.beforeNext("tombstone", () -> {
+            throw new UserMappingStoreException("away", true, null);
+        });
+
+        PurgeReport report = advancingUntilDone(() -> directory.purge(ids, progress::add));
+
+        assertThat(report.erased()).isEqualTo(3);
+        assertThat(report.isComplete()).isTrue();
+    }
+
+    @Test
+    void purge_whenTheStoreIsBroken_saysSoAndStops() {
+        List<String> ids = users(3);
+        crashing.failWith(new IllegalStateException("broken"), "before tombstone");
+
+        PurgeReport report = directory.purge(ids, progress::add);
+
+        assertThat(report.failure()).containsInstanceOf(IllegalStateException.class);
+        assertThat(report.remaining()).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void purge_ofTheSameIdTwice_countsItOnce() {
+        String id = users(1).get(0);
+
+        PurgeReport report = directory.purge(List.of(id, id, id), progress::add);
+
+        assertThat(report.erased()).isEqualTo(1);
+        assertThat(service.calls())
+                .filteredOn(call -> call.operation() == IdentityOperation.DELETE_USER)
+                .hasSize(1);
+    }
+
+    @Test
+    void purge_thatIsAskedToWaitForYears_waitsForMinutes() throws Exception {
+        List<String> ids = users(1);
+        service.faults()
+                .on(IdentityOperation.DELETE_USER)
+                .next(Fault.throttled().withRetryAfter(Duration.ofDays(40_000)));
+        Instant start = clock.instant();
+
+        PurgeReport report = advancingUntilDone(() -> directory.purge(ids, progress::add));
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(Duration.between(start, clock.instant())).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+    }
+
+    @Test
+    void purge_whenTheDirectoryIsClosed_endsWithWhatWasBegun() {
+        List<String> ids = users(4);
+
+        PurgeReport report = directory.purge(ids, state -> {
+            if (state.erased() == 2) {
+                directory.close();
+            }
+        });
+
+        assertThat(report.erased()).isEqualTo(2);
+        assertThat(report.remaining()).hasSize(2);
+        assertThat(report.failure())
+                .hasValueSatisfying(failure -> assertThat(failure)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("closed"));
+    }
+
+    @Test
+    void purge_whoseThreadIsInterruptedBefore_marksNobody() {
+        List<String> ids = users(3);
+        Thread.currentThread().interrupt();
+
+        PurgeReport report = directory.purge(ids, progress::add);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.remaining()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(directory.stats().bound()).isEqualTo(3);
+    }
+
+    @Test
+    void recover_thatIsInterrupted_countsNoFailures() {
+        users(3).forEach(id -> store.tombstone(ExternalId.of(id)));
+        service.faults().on(IdentityOperation.DELETE_USER).next(Fault.latency(Duration.ofSeconds(1)));
+        CompletableFuture<RecoveryReport> recovery = new CompletableFuture<>();
+        Thread thread = new Thread(() -> recovery.complete(directory.recover()));
+
+        thread.start();
+        while (directory.stats().erasing() == 3 && thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+
+        RecoveryReport report = recovery.join();
+        assertThat(report.failed()).isZero();
+        assertThat(report.failure()).isEmpty();
     }
 
     @Test

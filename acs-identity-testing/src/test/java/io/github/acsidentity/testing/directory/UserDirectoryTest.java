@@ -36,6 +36,7 @@ import io.github.acsidentity.testing.MutableClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -328,6 +329,38 @@ class UserDirectoryTest {
     }
 
     @Test
+    void resolve_afterAUserOfAnotherResourceWasCreated_createsNobodyAnyMore() {
+        try (UserDirectory other = directory(store)
+                .resourceId("0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84")
+                .build()) {
+            assertThatThrownBy(() -> other.resolve("alice")).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> other.resolve("bob")).isInstanceOf(AccessDeniedException.class);
+        }
+
+        assertThat(service.usersCreated()).hasSize(1);
+    }
+
+    @Test
+    void revokeTokens_ofAUserWhoIsBeingErased_finishesThat() {
+        AccessToken token = directory.getToken("alice", CALLING);
+        service.faults().on(IdentityOperation.DELETE_USER).next(Fault.status(503));
+        assertThatThrownBy(() -> directory.delete("alice")).isInstanceOf(ServiceUnavailableException.class);
+
+        directory.revokeTokens("alice");
+
+        assertThat(service.isAccepted(token)).isFalse();
+        assertThat(directory.stats()).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void adopt_whileTheUserIsBeingErased_saysSo() {
+        UserId user = directory.resolve("alice");
+        store.tombstone(ALICE);
+
+        assertThatThrownBy(() -> directory.adopt("alice", user)).hasMessageContaining("being erased");
+    }
+
+    @Test
     void getToken_thatIsHeld_isReturnedWithOneLookIntoTheMemoryOfTheStore() {
         AccessToken held = directory.getToken("alice", CALLING);
         try (UserDirectory holding = UserDirectory.builder(holding(held), crashing.store())
@@ -505,7 +538,39 @@ class UserDirectoryTest {
 
         assertThatThrownBy(() -> builder.waitTimeout(duration)).hasMessageContaining("but was " + duration);
         assertThatThrownBy(() -> builder.reservationTime(duration)).hasMessageContaining("but was " + duration);
-        assertThatThrownBy(() -> builder.resourceId(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "contoso",
+                "8:acs:0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84",
+                "0b7d6e51-8a42-4f0c-a3d9-6c1e5b2f7a84 "
+            })
+    void resourceId_thatIsNoGuid_isRefused(String resourceId) {
+        UserDirectory.Builder builder = UserDirectory.builder(manager, store);
+
+        assertThatThrownBy(() -> builder.resourceId(resourceId))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"" + resourceId + "\"");
+    }
+
+    @Test
+    void operation_withNull_namesWhatIsMissing() {
+        assertThatThrownBy(() -> new ExternalId("", nothing())).hasMessage("externalId");
+        assertThatThrownBy(() -> new ExternalId(nothing(), "alice")).hasMessage("namespace");
+        Map<String, UserId> users = new HashMap<>();
+        users.put("alice", manager.createUser());
+        users.put("bob", null);
+        assertThatThrownBy(() -> directory.adoptAll(users)).hasMessage("user");
+        assertThat(directory.find("alice")).isEmpty();
+    }
+
+    @SuppressWarnings("NullAway") // as callers do who check nothing
+    private static String nothing() {
+        return null;
     }
 
     private CreationAttempt reserveElsewhere() {

@@ -20,56 +20,57 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes many users at a pace, a few at the same time. Stops when it is interrupted, and at a failure after which the
- * next user would fail, too. Not safe for use by concurrent threads.
+ * Does the same for many users at a pace, for a few at the same time. Stops when it is interrupted, and at a failure
+ * after which the next user would fail, too. Not safe for use by concurrent threads.
  *
  * @param <T> what stands for a user
  */
-final class BulkErasure<T> {
+final class BulkWork<T> {
 
     private static final int AT_ONCE = 8;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int MAXIMUM_DOUBLINGS = 6;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Pace pace;
-    private final Function<T, CompletableFuture<Boolean>> deletion;
+    private final Function<T, CompletableFuture<Boolean>> step;
     private final int patience;
     private final Runnable progress;
 
     private final Deque<Running<T>> running = new ArrayDeque<>();
     private final Deque<T> again = new ArrayDeque<>();
     private final List<T> failed = new ArrayList<>();
-    private long erased;
+    private final List<T> unfinished = new ArrayList<>();
+    private long done;
     private long absent;
     private int failuresInARow;
     private int pauses;
     private @Nullable RuntimeException failure;
     private boolean stopped;
 
-    private record Running<T>(T item, CompletableFuture<Boolean> deletion, int pausesBefore) {}
+    private record Running<T>(T item, CompletableFuture<Boolean> result, int pausesBefore) {}
 
     /**
-     * Makes an erasure that has not begun.
+     * Makes work that has not begun.
      *
-     * @param pace when it may make a call
-     * @param deletion deletes a user; {@code false} if there was none
+     * @param pace when it may make a step
+     * @param step what is done for a user; {@code false} if there was none
      * @param patience how many transient failures in a row it bears
      * @param progress what to run after each user
      */
-    BulkErasure(Pace pace, Function<T, CompletableFuture<Boolean>> deletion, int patience, Runnable progress) {
+    BulkWork(Pace pace, Function<T, CompletableFuture<Boolean>> step, int patience, Runnable progress) {
         this.pace = pace;
-        this.deletion = deletion;
+        this.step = step;
         this.patience = patience;
         this.progress = progress;
     }
 
-    /** Goes through the items. What is left when it stops has failed, or is still in the iterator. */
+    /** Goes through the items. What it has not begun when it stops is still in the iterator. */
     void run(Iterator<T> items) {
         try {
             boolean more = hasMore(items);
             while (more || !running.isEmpty()) {
-                if (more) {
-                    pace.await();
+                if (more && takeTurn()) {
                     start(again.isEmpty() ? items.next() : again.remove());
                 }
                 while (mustCollect(more)) {
@@ -81,18 +82,16 @@ final class BulkErasure<T> {
             stopped = true;
             Thread.currentThread().interrupt();
         }
-        running.forEach(left -> failed.add(left.item()));
-        running.clear();
         failed.addAll(again);
-        again.clear();
+        running.forEach(interrupted -> unfinished.add(interrupted.item()));
     }
 
     boolean isStopped() {
         return stopped;
     }
 
-    long erased() {
-        return erased;
+    long done() {
+        return done;
     }
 
     long absent() {
@@ -103,6 +102,11 @@ final class BulkErasure<T> {
         return Collections.unmodifiableList(failed);
     }
 
+    /** Returns for whom it was begun and not waited for. */
+    List<T> unfinished() {
+        return Collections.unmodifiableList(unfinished);
+    }
+
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
     }
@@ -111,17 +115,28 @@ final class BulkErasure<T> {
         return !stopped && (!again.isEmpty() || items.hasNext());
     }
 
+    private boolean takeTurn() throws InterruptedException {
+        try {
+            pace.await();
+            return true;
+        } catch (IllegalStateException e) {
+            failure = failure == null ? e : failure;
+            stopped = true;
+            return false;
+        }
+    }
+
     private boolean mustCollect(boolean more) {
         return !running.isEmpty()
                 && (!more
                         || running.size() == AT_ONCE
-                        || running.element().deletion().isDone());
+                        || running.element().result().isDone());
     }
 
     private void start(T item) {
         CompletableFuture<Boolean> started;
         try {
-            started = deletion.apply(item);
+            started = step.apply(item);
         } catch (RuntimeException e) {
             started = CompletableFuture.failedFuture(e);
         }
@@ -130,8 +145,8 @@ final class BulkErasure<T> {
 
     private void collect(Running<T> oldest) throws InterruptedException {
         try {
-            if (oldest.deletion().get()) {
-                erased++;
+            if (oldest.result().get()) {
+                done++;
             } else {
                 absent++;
             }
@@ -173,7 +188,8 @@ final class BulkErasure<T> {
         Duration own = FIRST_PAUSE.multipliedBy(1L << Math.min(failuresInARow, MAXIMUM_DOUBLINGS));
         Duration asked =
                 cause instanceof IdentityException known ? known.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
-        return asked.compareTo(own) > 0 ? asked : own;
+        Duration bounded = asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+        return bounded.compareTo(own) > 0 ? bounded : own;
     }
 
     private static boolean isTransient(RuntimeException cause) {
@@ -186,6 +202,6 @@ final class BulkErasure<T> {
         if (e.getCause() instanceof RuntimeException cause) {
             return cause;
         }
-        throw new IllegalStateException("A deletion ended with what is no failure of it", e.getCause());
+        return new IllegalStateException("A deletion ended with what is no failure of it", e.getCause());
     }
 }
