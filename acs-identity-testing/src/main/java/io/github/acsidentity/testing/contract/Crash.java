@@ -112,7 +112,7 @@ final class Crash {
     }
 
     /** What a directory does to finish what others left. */
-    void recover() {
+    private void recover() {
         store.expireReservations(LATER);
         for (UserMapping.Erasing mark : store.erasing(null, PAGE)) {
             service.remove(mark.user());
