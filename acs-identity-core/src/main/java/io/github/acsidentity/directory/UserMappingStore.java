@@ -141,6 +141,7 @@ public interface UserMappingStore {
      * @param after where to go on: what comes later in that order is returned; {@code null} for the beginning
      * @param limit how many at most, at least 1
      * @return the marks
+     * @throws IllegalArgumentException if {@code limit} is less than 1
      */
     List<UserMapping.Erasing> erasing(UserMapping.@Nullable Erasing after, int limit);
 
@@ -150,6 +151,7 @@ public interface UserMappingStore {
      * @param after where to go on; {@code null} for the beginning
      * @param limit how many at most, at least 1
      * @return the users
+     * @throws IllegalArgumentException if {@code limit} is less than 1
      */
     List<DiscardedUser> discarded(@Nullable DiscardedUser after, int limit);
 
@@ -158,6 +160,7 @@ public interface UserMappingStore {
      *
      * @param limit how many at most, at least 1
      * @return the attempts, without those whose reservation is still there
+     * @throws IllegalArgumentException if {@code limit} is less than 1
      */
     List<CreationAttempt> unknown(int limit);
 

@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.testing.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.directory.CreationAttempt;
 import io.github.acsidentity.directory.ExternalId;
@@ -58,6 +60,13 @@ final class Mappings {
                 ExternalId.of("x".repeat(511)),
                 ExternalId.of("\u6f22".repeat(512)),
                 new ExternalId("x".repeat(128), "x".repeat(512)));
+    }
+
+    /** Adds a page to those before it, unless it is too long or comes back: then pages might come for ever. */
+    static <T> void addPage(List<T> page, int limit, List<T> all) {
+        assertThat(page).as("page").hasSizeLessThanOrEqualTo(limit);
+        all.addAll(page);
+        assertThat(all).as("pages together").doesNotHaveDuplicates();
     }
 
     /** Lets threads run a task at the same time, and throws the first failure. */

@@ -49,7 +49,7 @@ final class DirectoryQuickstart {
         delete(directory);
         DirectoryStats left = directory.stats();
         System.out.println("The directory has " + left.bound() + " users, " + left.erasing() + " left to erase, and "
-                + left.possiblyUnknown() + " that nobody may know");
+                + left.possiblyUnknown() + " that may exist without anybody knowing their ids");
     }
 
     private static void issueReuseAndRevoke(CachingIdentityManager manager, UserDirectory directory) {

@@ -39,7 +39,7 @@ class QuickstartIT {
         "Asked again: the same token, and no second call was made",
         "Revoked all tokens of alice",
         "Deleted the user of alice, and forgot the mapping",
-        "The directory has 0 users, 0 left to erase, and 0 that nobody may know"
+        "The directory has 0 users, 0 left to erase, and 0 that may exist without anybody knowing their ids"
     };
 
     @TempDir
