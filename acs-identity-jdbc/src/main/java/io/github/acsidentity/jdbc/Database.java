@@ -42,8 +42,9 @@ public enum Database {
         };
     }
 
+    /** The script that makes the tables, in a place that modules do not encapsulate. */
     String script() {
-        return "schema-" + scriptName + ".sql";
+        return "/META-INF/acs-identity/schema-" + scriptName + ".sql";
     }
 
     /** What makes an INSERT do nothing if a key is there already; without it the statement fails. */

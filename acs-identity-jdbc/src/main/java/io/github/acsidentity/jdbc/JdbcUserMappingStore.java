@@ -43,17 +43,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcUserMappingStore implements UserMappingStore {
 
-    private final DataSource dataSource;
     private final StatementFactory statements;
+    private final Schema schema;
     private final IntConsumer pause;
     private final Operations operations;
     private final Attempts attempts;
 
     private JdbcUserMappingStore(Builder builder) {
-        dataSource = builder.dataSource;
+        Connections connections = new Connections(builder.dataSource);
         statements = new StatementFactory(builder.table, builder.database, builder.timeoutSeconds);
+        schema = new Schema(connections, statements);
         pause = builder.pause;
-        Session session = new OwnSession(dataSource, statements, pause);
+        Session session = new OwnSession(connections, statements, pause);
         operations = new Operations(session, pause);
         attempts = new Attempts(session, operations);
     }
@@ -70,29 +71,41 @@ public final class JdbcUserMappingStore implements UserMappingStore {
 
     /**
      * Creates the two tables if they are not there. Several processes may do so at once. Tables that exist are left as
-     * they are. Needs the right to create tables; who would rather not grant it runs the script for the database, a
-     * resource of this package, some other way.
+     * they are, which is then like {@link #checkSchema} and needs no right to create tables. Who would rather not grant
+     * that right runs the script for the database, a resource in {@code META-INF/acs-identity}, some other way.
      *
-     * @throws io.github.acsidentity.directory.UserMappingStoreException if the tables cannot be created
+     * @throws io.github.acsidentity.directory.UserMappingStoreException if a table cannot be created, or is there and
+     *     cannot be read
      */
     public void createSchemaIfMissing() {
-        Schema.createIfMissing(dataSource, statements);
+        schema.createIfMissing();
     }
 
     /**
-     * Returns a view of this store that works within a transaction of yours: for instance to delete a row of your own
-     * and mark the mapping as to be erased, together or not at all.
+     * Looks whether both tables are there, with all their columns, and may be read. Without this, a missing table shows
+     * only when it is needed, that of failed attempts not before something fails. Whether the tables may be changed is
+     * not found out.
      *
-     * <p>It never commits, rolls back beyond what it did itself, closes the connection or changes its settings. It has
-     * {@link #find}, {@link #externalId}, {@link #adopt} and {@link #tombstone}. All else goes with calls of the
-     * service, which no transaction takes back, and throws {@link UnsupportedOperationException}. After a failure, roll
-     * back. With an isolation above READ COMMITTED, changes that others make meanwhile may surface as such failures.
-     *
-     * @param connection a connection to the same database, with auto-commit off when the view is used
-     * @return a view, to be used as long as the connection is, by one thread at a time
+     * @throws io.github.acsidentity.directory.UserMappingStoreException if they are not; it says which table, and its
+     *     cause is what the database said
      */
-    public UserMappingStore joining(Connection connection) {
-        return new JoinedUserMappingStore(
+    public void checkSchema() {
+        schema.check();
+    }
+
+    /**
+     * Joins a transaction of yours: for instance to delete a row of your own and mark the mapping as to be erased,
+     * together or not at all.
+     *
+     * <p>What is returned never commits, rolls back beyond what it did itself, closes the connection or changes its
+     * settings. After a failure, roll back. With an isolation above READ COMMITTED, changes that others make meanwhile
+     * may surface as such failures.
+     *
+     * @param connection a connection to the same database, with auto-commit off when the result is used
+     * @return what can be done there, to be used as long as the connection is, by one thread at a time
+     */
+    public JoinedMappings joining(Connection connection) {
+        return new JoinedMappings(
                 new Operations(new JoinedSession(requireNonNull(connection, "connection"), statements), pause));
     }
 

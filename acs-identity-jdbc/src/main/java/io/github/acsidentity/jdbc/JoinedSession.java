@@ -25,7 +25,7 @@ final class JoinedSession implements Session {
             requireTransaction();
             return work.run(statements.on(connection));
         } catch (SQLException e) {
-            throw Failures.translate(e);
+            throw Failures.ofWork(statements.table(), e);
         }
     }
 
@@ -40,7 +40,7 @@ final class JoinedSession implements Session {
             }
             return done;
         } catch (SQLException e) {
-            throw Failures.translate(e);
+            throw Failures.ofWork(statements.table(), e);
         }
     }
 

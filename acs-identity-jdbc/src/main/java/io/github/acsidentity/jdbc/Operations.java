@@ -76,7 +76,7 @@ final class Operations {
             try {
                 return on.update(on.texts().bind, user.rawId(), user.resourceId(), key, attempt.requestId()) == 1;
             } catch (SQLException e) {
-                if (Failures.isDuplicate(e)) {
+                if (SqlStates.isDuplicate(e)) {
                     throw new UserMappingStoreException("The user belongs to another external id", false, null);
                 }
                 throw e;

@@ -7,7 +7,6 @@ package io.github.acsidentity.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.IntConsumer;
-import javax.sql.DataSource;
 
 /**
  * Runs statements in transactions of their own, on connections of a data source. What loses against another transaction
@@ -17,13 +16,13 @@ final class OwnSession implements Session {
 
     private static final int ATTEMPTS = 6;
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final StatementFactory statements;
     private final IntConsumer pause;
 
     /** {@code pause} waits before the attempt whose number it is given, from 2 on. */
-    OwnSession(DataSource dataSource, StatementFactory statements, IntConsumer pause) {
-        this.dataSource = dataSource;
+    OwnSession(Connections connections, StatementFactory statements, IntConsumer pause) {
+        this.connections = connections;
         this.statements = statements;
         this.pause = pause;
     }
@@ -64,8 +63,8 @@ final class OwnSession implements Session {
             try {
                 return once(work);
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !Failures.isConflict(e)) {
-                    throw Failures.translate(e);
+                if (attempt == ATTEMPTS || !SqlStates.isConflict(e)) {
+                    throw Failures.ofWork(statements.table(), e);
                 }
             }
             // without a connection in hand
@@ -74,7 +73,7 @@ final class OwnSession implements Session {
     }
 
     private <T> T once(OnConnection<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connections.open()) {
             boolean autoCommit = connection.getAutoCommit();
             try {
                 return work.run(connection);

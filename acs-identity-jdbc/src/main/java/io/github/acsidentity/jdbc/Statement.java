@@ -31,7 +31,7 @@ record Statement(Connection connection, Statements texts, int timeoutSeconds) {
         try {
             return update(text, arguments) == 1;
         } catch (SQLException e) {
-            if (Failures.isDuplicate(e)) {
+            if (SqlStates.isDuplicate(e)) {
                 return false;
             }
             throw e;

@@ -5,13 +5,13 @@
 package io.github.acsidentity.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.acsidentity.directory.UserMappingStoreException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
+
+    private static final TableName TABLE = TableName.parse("calls.acs_user");
 
     static Stream<SQLException> transientFailures() {
         return Stream.of(
@@ -30,79 +32,96 @@ class FailuresTest {
                 new SQLException("too many connections", "53300"),
                 new SQLException("lock not available", "55P03"),
                 new SQLException("cancelled", "57014"),
-                new SQLException("lock time-out", "HYT00"));
+                new SQLException("lock time-out", "HYT00"),
+                new SQLException("connection broken", "90067"));
     }
 
     @ParameterizedTest
     @MethodSource("transientFailures")
-    void translate_transientFailure_saysSoAndNamesTheCause(SQLException failure) {
-        UserMappingStoreException translated = Failures.translate(failure);
+    void ofWork_transientFailure_saysSoAndNamesTheCause(SQLException failure) {
+        UserMappingStoreException translated = Failures.ofWork(TABLE, failure);
 
         assertThat(translated.isTransient()).isTrue();
         assertThat(translated).hasCause(failure);
     }
 
     @Test
-    void translate_failureOfTheSetUp_isNotTransientAndNamesTheCause() {
+    void ofWork_failureOfTheSetUp_isNotTransientAndNamesTheCause() {
         SQLException failure = new SQLException("no such table", "42P01");
 
-        UserMappingStoreException translated = Failures.translate(failure);
+        UserMappingStoreException translated = Failures.ofWork(TABLE, failure);
 
         assertThat(translated.isTransient()).isFalse();
         assertThat(translated).hasCause(failure);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"22001", "23514", "S0001", "HY000"})
-    void translate_failureThatMayShowARow_hidesIt(String state) {
+    @ValueSource(strings = {"22001", "23514", "S0001", "S0002", "HY000"})
+    void ofWork_failureThatMayShowARow_hidesIt(String state) {
         SQLException failure = new SQLException("Failing row contains (alice@example.com)", state, 17);
 
-        assertThat(Failures.translate(failure))
+        assertThat(Failures.ofWork(TABLE, failure))
                 .hasMessageContainingAll(state, "17")
                 .hasNoCause();
     }
 
     @Test
-    void translate_failureWithACauseThatMayShowARow_hidesBoth() {
+    void ofWork_failureWithACauseThatMayShowARow_hidesBoth() {
         SQLException failure = new SQLException(
                 "connection lost", "08006", new SQLException("Failing row contains (alice@example.com)", "23514"));
 
-        assertThat(Failures.translate(failure)).hasNoCause();
+        assertThat(Failures.ofWork(TABLE, failure))
+                .hasMessageContainingAll("08006", "23514")
+                .hasNoCause();
     }
 
     @Test
-    void isConflict_unknownOutcomeOfACommit_isNone() {
-        assertThat(Failures.isConflict(new SQLException("conflict", "40001"))).isTrue();
-        assertThat(Failures.isConflict(new SQLException("outcome unknown", "40003")))
-                .isFalse();
-        assertThat(Failures.isConflict(new SQLException("duplicate", "23505"))).isFalse();
+    void ofWork_failureFollowedByOneThatMayShowARow_hidesBoth() {
+        SQLException failure = new SQLException("connection lost", "08006");
+        failure.setNextException(new SQLException("Failing row contains (alice@example.com)", "23514"));
+
+        assertThat(Failures.ofWork(TABLE, failure)).hasNoCause();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "23505, 0, true", // PostgreSQL
-        "23505, 23505, true", // H2
-        "23000, 1062, true", // MySQL, MariaDB
-        "23000, 2627, true", // SQL Server
-        "23000, 2601, true",
-        "23514, 0, false", // a CHECK
-        "23000, 4025, false",
-        "23000, 547, false",
-        "23502, 0, false", // NULL
-        "23000, 1048, false",
-        "23000, 515, false",
-        "HY000, 1062, false",
+    @CsvSource({"42P01, 0", "42S02, 1146", "42S02, 42102", "42S03, 42103", "42S04, 42104", "S0002, 208", "90079, 90079"
     })
-    void isDuplicate_otherConstraints_areNone(String state, int errorCode, boolean duplicate) {
-        assertThat(Failures.isDuplicate(new SQLException("violated", state, errorCode)))
-                .isEqualTo(duplicate);
+    void ofWork_missingTable_namesItAndTheRemedy(String state, int errorCode) {
+        SQLException failure = new SQLException("no such table", state, errorCode);
+
+        assertThat(Failures.ofWork(TABLE, failure))
+                .hasMessageContainingAll("calls.acs_user or calls.acs_user_attempt", "createSchemaIfMissing()", state)
+                .hasCause(failure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25P02", "28000", "3D000", "3F000", "42501", "90096"})
+    void ofWork_failureOfTheSetUp_namesTheCause(String state) {
+        SQLException failure = new SQLException("not as it should be", state);
+
+        assertThat(Failures.ofWork(TABLE, failure)).hasCause(failure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"28000", "28P01", "3D000", "3F000", "42000"})
+    void ofConnecting_mistakeBehindAPoolThatTimedOut_isNotTransient(String state) {
+        SQLException mistake = new SQLException("not as it should be", state);
+        SQLException failure = new SQLTransientConnectionException("no connection in time", state, mistake);
+        SQLException without = new SQLTransientConnectionException("no connection in time", "08001", mistake);
+
+        assertThat(Failures.ofConnecting(failure).isTransient()).isFalse();
+        assertThat(Failures.ofConnecting(without).isTransient()).isFalse();
     }
 
     @Test
-    void statementTimeout_outOfRange_isRefused() {
-        JdbcUserMappingStore.Builder builder = JdbcUserMappingStore.builder(Databases.h2());
+    void ofConnecting_noDriver_isNotTransient() {
+        SQLException failure = catchThrowableOfType(
+                SQLException.class, () -> DriverManager.getConnection("jdbc:nothing:of-this-kind"));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.statementTimeout(Duration.ofMillis(999)));
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.statementTimeout(Duration.ofDays(2)));
+        UserMappingStoreException told = Failures.ofConnecting(failure);
+
+        assertThat(failure.getMessage()).startsWith("No suitable driver");
+        assertThat(told).hasCause(failure).hasMessageContaining("08001");
+        assertThat(told.isTransient()).isFalse();
     }
 }

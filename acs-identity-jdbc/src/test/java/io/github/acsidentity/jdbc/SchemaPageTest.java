@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,6 +27,8 @@ class SchemaPageTest {
             Pattern.compile("(?m)^    (\\w+) +(?:BYTEA|BINARY|N?VARCHAR|TIMESTAMP|DATETIME2?)\\b");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[a-z_]+`(?:, )?)+) \\|");
     private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
+    private static final Pattern REPLACEMENT = Pattern.compile("-e 's/([^/]+)/([^/]+)/g'");
+    private static final Pattern TABLE = Pattern.compile("table\\(\"(.+?)\"\\)");
 
     private final String page = pageSection();
 
@@ -40,7 +43,7 @@ class SchemaPageTest {
     @ParameterizedTest
     @EnumSource
     void names_areThoseOfTheScript(Database database) {
-        assertThat(page).contains("`" + database.script() + "`");
+        assertThat(page).contains("`" + Path.of(database.script()).getFileName() + "`");
         assertThat(script(database))
                 .contains(
                         "CREATE TABLE",
@@ -48,6 +51,33 @@ class SchemaPageTest {
                         " acs_user_mapping_attempt (",
                         "acs_user_mapping_ix_state");
         assertThat(page).contains("`acs_user_mapping`", "`acs_user_mapping_attempt`", "`acs_user_mapping_ix_state`");
+    }
+
+    @Test
+    void renaming_asThePageSays_makesTablesForThatName() {
+        String renamed = script(Database.POSTGRESQL);
+        List<MatchResult> replacements = REPLACEMENT.matcher(page).results().toList();
+        for (MatchResult replacement : replacements) {
+            renamed = renamed.replace(replacement.group(1), replacement.group(2));
+        }
+        String table = table();
+        Databases.createSchema(Databases.postgres(), table.substring(0, table.indexOf('.')));
+
+        Databases.execute(Databases.postgres(), renamed);
+
+        assertThat(replacements).isNotEmpty();
+        JdbcUserMappingStore.builder(Databases.postgres()).table(table).build().checkSchema();
+    }
+
+    @Test
+    void place_inTheJar_isThatOfThePage() {
+        assertThat(page)
+                .contains(".jar " + Database.POSTGRESQL.script().substring(1) + " >")
+                .contains("`" + Database.class.getModule().getName() + "`");
+    }
+
+    private String table() {
+        return TABLE.matcher(page).results().findFirst().orElseThrow().group(1);
     }
 
     private List<String> listed() {

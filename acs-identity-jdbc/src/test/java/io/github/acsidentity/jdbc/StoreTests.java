@@ -94,14 +94,65 @@ interface StoreTests extends UserMappingStoreContract {
     }
 
     @Test
-    default void tables_missing_areReportedWithTheWordsOfTheDatabase() {
+    default void tables_missing_areReportedByNameWithTheRemedyAndTheWordsOfTheDatabase() {
         UserMappingStore store =
                 JdbcUserMappingStore.builder(dataSource()).table("not_there").build();
 
         assertThatThrownBy(() -> store.find(CAROL))
                 .isInstanceOf(UserMappingStoreException.class)
+                .hasMessageContainingAll("table not_there or not_there_attempt", "createSchemaIfMissing()", "script")
                 .hasMessageNotContaining("carol")
-                .hasStackTraceContaining("not_there");
+                .hasCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    default void schema_missing_isReportedWithTheWordsOfTheDatabase() {
+        JdbcUserMappingStore store = JdbcUserMappingStore.builder(dataSource())
+                .table("nowhere.users")
+                .build();
+
+        UserMappingStoreException failure =
+                catchThrowableOfType(UserMappingStoreException.class, store::createSchemaIfMissing);
+
+        assertThat(failure)
+                .hasMessageContaining("tables nowhere.users and nowhere.users_attempt cannot be created")
+                .hasCauseInstanceOf(SQLException.class)
+                .hasStackTraceContaining("nowhere");
+        assertThat(failure.isTransient()).isFalse();
+        assertThatThrownBy(() -> store.find(CAROL))
+                .hasMessageContaining("not in the schema")
+                .hasCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    default void checkSchema_tableOfAttemptsMissing_namesIt() {
+        JdbcUserMappingStore store =
+                JdbcUserMappingStore.builder(dataSource()).table("half_there").build();
+        store.createSchemaIfMissing();
+        store.checkSchema();
+        Databases.execute(dataSource(), "DROP TABLE half_there_attempt");
+
+        assertThatThrownBy(store::checkSchema)
+                .isInstanceOf(UserMappingStoreException.class)
+                .hasMessageContainingAll("table half_there_attempt is not there", "createSchemaIfMissing()", "script")
+                .hasCauseInstanceOf(SQLException.class);
+
+        store.createSchemaIfMissing();
+        store.checkSchema();
+    }
+
+    @Test
+    default void createSchemaIfMissing_tableWithoutAColumn_isReported() {
+        JdbcUserMappingStore store =
+                JdbcUserMappingStore.builder(dataSource()).table("misshapen").build();
+        store.createSchemaIfMissing();
+        Databases.execute(dataSource(), "ALTER TABLE misshapen_attempt DROP COLUMN user_id");
+
+        assertThatThrownBy(store::createSchemaIfMissing)
+                .isInstanceOf(UserMappingStoreException.class)
+                .hasMessageContaining("table misshapen_attempt cannot be read")
+                .hasCauseInstanceOf(SQLException.class);
+        Databases.execute(dataSource(), "DROP TABLE misshapen", "DROP TABLE misshapen_attempt");
     }
 
     @Test
@@ -151,7 +202,7 @@ interface StoreTests extends UserMappingStoreContract {
 
         try (Connection connection = dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            UserMappingStore joined = store().joining(connection);
+            JoinedMappings joined = store().joining(connection);
             assertThat(joined.tombstone(CAROL)).contains(new Erasing(CAROL, USER));
             assertThat(joined.find(CAROL)).contains(new Erasing(CAROL, USER));
             assertThat(joined.externalId(USER)).isEmpty();
@@ -169,7 +220,7 @@ interface StoreTests extends UserMappingStoreContract {
 
         try (Connection connection = dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            UserMappingStore joined = store().joining(connection);
+            JoinedMappings joined = store().joining(connection);
             assertThat(joined.adopt(CAROL, USER)).isEqualTo(new Bound(CAROL, USER));
             assertThat(joined.adopt(ExternalId.of("dave"), USER)).isEqualTo(new Bound(CAROL, USER));
             assertThat(connection.getAutoCommit()).isFalse();
@@ -184,13 +235,10 @@ interface StoreTests extends UserMappingStoreContract {
     @Test
     default void joining_withoutATransaction_isRefused() throws SQLException {
         try (Connection connection = dataSource().getConnection()) {
-            UserMappingStore joined = store().joining(connection);
+            JoinedMappings joined = store().joining(connection);
 
             assertThatThrownBy(() -> joined.find(CAROL)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> joined.adopt(CAROL, USER)).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> joined.reserve(CAROL, attempt(START)))
-                    .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageStartingWith("reserve ");
         }
         assertThat(store().find(CAROL)).isEmpty();
     }
