@@ -98,10 +98,11 @@ public final class JdbcUserMappingStore implements UserMappingStore {
      * together or not at all.
      *
      * <p>What is returned never commits, rolls back beyond what it did itself, closes the connection or changes its
-     * settings. After a failure, roll back. With an isolation above READ COMMITTED, changes that others make meanwhile
-     * may surface as such failures.
+     * settings. After a failure, roll back.
      *
-     * @param connection a connection to the same database, with auto-commit off when the result is used
+     * @param connection a connection to the same database; when the result is used, auto-commit is off, and the
+     *     isolation READ COMMITTED, which is not the default of MySQL and MariaDB: with a higher one, a mapping that
+     *     others have just made might be left out. Otherwise its methods throw {@link IllegalStateException}
      * @return what can be done there, to be used as long as the connection is, by one thread at a time
      */
     public JoinedMappings joining(Connection connection) {
@@ -231,7 +232,8 @@ public final class JdbcUserMappingStore implements UserMappingStore {
 
         /**
          * Sets how long a single statement may take. Default: 5 seconds. How long getting a connection takes is a
-         * matter of the data source.
+         * matter of the data source. Not on H2, which would keep it for the whole connection: its own lock time-out
+         * bounds the wait there.
          *
          * @param timeout from 1 second to 1 day; fractions of a second count as a whole one
          * @return this builder

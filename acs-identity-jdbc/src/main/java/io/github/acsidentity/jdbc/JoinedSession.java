@@ -48,5 +48,9 @@ final class JoinedSession implements Session {
         if (connection.getAutoCommit()) {
             throw new IllegalStateException("The connection must be in a transaction: switch auto-commit off first");
         }
+        if (connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+            throw new IllegalStateException("The transaction must be READ COMMITTED: with a higher isolation it may not"
+                    + " see a mapping that others have made since it began, and leave that out");
+        }
     }
 }

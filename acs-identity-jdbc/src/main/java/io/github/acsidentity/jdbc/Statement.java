@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs single statements on a connection. Times are stored as local times of UTC, which no driver converts. */
+/**
+ * Runs single statements on a connection. Times are stored as local times of UTC, which no driver converts. No time-out
+ * is 0.
+ */
 record Statement(Connection connection, Statements texts, int timeoutSeconds) {
 
     int update(String text, @Nullable Object... arguments) throws SQLException {
@@ -56,7 +59,9 @@ record Statement(Connection connection, Statements texts, int timeoutSeconds) {
     private PreparedStatement prepare(String text, @Nullable Object... arguments) throws SQLException {
         PreparedStatement prepared = connection.prepareStatement(text);
         try {
-            prepared.setQueryTimeout(timeoutSeconds);
+            if (timeoutSeconds > 0) {
+                prepared.setQueryTimeout(timeoutSeconds);
+            }
             for (int i = 0; i < arguments.length; i++) {
                 set(prepared, i + 1, arguments[i]);
             }

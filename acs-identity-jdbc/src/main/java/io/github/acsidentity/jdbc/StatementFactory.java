@@ -28,7 +28,8 @@ final class StatementFactory {
             known = new Statements(database(connection), table);
             texts = known;
         }
-        return new Statement(connection, known, timeoutSeconds);
+        // to H2, the time-out of a statement is one of the connection, which others use, too
+        return new Statement(connection, known, database(connection) == Database.H2 ? 0 : timeoutSeconds);
     }
 
     Database database(Connection connection) throws SQLException {

@@ -16,7 +16,7 @@ record TableName(String schema, String name) {
     private static final int MAXIMUM_NAME = 40;
 
     private static final Pattern PART = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern TABLE_IN_SCRIPT = Pattern.compile("\\b" + DEFAULT + "(_attempt)?\\b");
+    private static final Pattern TABLE_IN_SCRIPT = Pattern.compile("\\b" + DEFAULT + "(_attempt|_ix_\\w+)?\\b");
 
     static TableName parse(String text) {
         int dot = text.indexOf('.');
@@ -40,7 +40,10 @@ record TableName(String schema, String name) {
 
     /** Puts the names into a script that is written for {@link #DEFAULT}. Names of indexes have no schema. */
     String applyTo(String script) {
-        return TABLE_IN_SCRIPT.matcher(script).replaceAll(mappings() + "$1").replace(DEFAULT + "_ix_", name + "_ix_");
+        return TABLE_IN_SCRIPT.matcher(script).replaceAll(found -> {
+            String rest = found.group(1) == null ? "" : found.group(1);
+            return (rest.startsWith("_ix_") ? name : mappings()) + rest;
+        });
     }
 
     private static boolean isName(String text, int maximum) {

@@ -202,6 +202,7 @@ interface StoreTests extends UserMappingStoreContract {
 
         try (Connection connection = dataSource().getConnection()) {
             connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             JoinedMappings joined = store().joining(connection);
             assertThat(joined.tombstone(CAROL)).contains(new Erasing(CAROL, USER));
             assertThat(joined.find(CAROL)).contains(new Erasing(CAROL, USER));
@@ -220,6 +221,7 @@ interface StoreTests extends UserMappingStoreContract {
 
         try (Connection connection = dataSource().getConnection()) {
             connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             JoinedMappings joined = store().joining(connection);
             assertThat(joined.adopt(CAROL, USER)).isEqualTo(new Bound(CAROL, USER));
             assertThat(joined.adopt(ExternalId.of("dave"), USER)).isEqualTo(new Bound(CAROL, USER));
@@ -230,6 +232,34 @@ interface StoreTests extends UserMappingStoreContract {
 
         assertThat(store().find(CAROL)).contains(new Bound(CAROL, USER));
         assertThat(store().unknown(10)).containsExactly(attempt);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE})
+    default void joining_withAnIsolationThatHidesNewMappings_isRefused(int isolation) throws SQLException {
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(isolation);
+            JoinedMappings joined = store().joining(connection);
+
+            assertThatThrownBy(() -> joined.tombstone(CAROL))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("READ COMMITTED");
+        }
+    }
+
+    @Test
+    default void joining_leavesTheTimeOutOfOtherStatementsAlone() throws SQLException {
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            store().joining(connection).find(CAROL);
+
+            try (java.sql.Statement own = connection.createStatement()) {
+                assertThat(own.getQueryTimeout()).isZero();
+            }
+            connection.rollback();
+        }
     }
 
     @Test

@@ -51,4 +51,12 @@ class TableNameTest {
 
         assertThat(script).isEqualTo("CREATE INDEX users_ix_state ON app.users; DROP app.users_attempt");
     }
+
+    @Test
+    void applyTo_aNameThatLooksLikeAnIndex_isAppliedOnce() {
+        String script = TableName.parse("app.acs_user_mapping_ix_eu")
+                .applyTo("CREATE INDEX acs_user_mapping_ix_state ON acs_user_mapping");
+
+        assertThat(script).isEqualTo("CREATE INDEX acs_user_mapping_ix_eu_ix_state ON app.acs_user_mapping_ix_eu");
+    }
 }
