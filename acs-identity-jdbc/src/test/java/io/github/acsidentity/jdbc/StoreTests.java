@@ -250,14 +250,16 @@ interface StoreTests extends UserMappingStoreContract {
 
     @Test
     default void joining_leavesTheTimeOutOfOtherStatementsAlone() throws SQLException {
-        try (Connection connection = dataSource().getConnection()) {
+        try (Connection connection = dataSource().getConnection();
+                java.sql.Statement own = connection.createStatement()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            own.setQueryTimeout(7);
+
             store().joining(connection).find(CAROL);
 
-            try (java.sql.Statement own = connection.createStatement()) {
-                assertThat(own.getQueryTimeout()).isZero();
-            }
+            assertThat(own.getQueryTimeout()).isEqualTo(7);
+            own.setQueryTimeout(0);
             connection.rollback();
         }
     }
