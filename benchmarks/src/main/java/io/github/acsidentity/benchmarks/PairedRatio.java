@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * How much longer one thing takes than another, from pairs of measurements that were made one after the other.
+ *
+ * @param mean the geometric mean of the ratios of all pairs
+ * @param low the lower end of its 95 % confidence interval, by Student's t distribution of the logarithms
+ * @param high the upper end
+ */
+record PairedRatio(double mean, double low, double high) {
+
+    private static final double CONFIDENCE = 0.975;
+
+    /** Of as many measurements on both sides, at least two. */
+    static PairedRatio of(List<Double> ours, List<Double> theirs) {
+        int pairs = ours.size();
+        if (pairs < 2 || theirs.size() != pairs) {
+            throw new IllegalArgumentException("There must be two pairs at least, but there were " + pairs
+                    + " measurements on one side and " + theirs.size() + " on the other");
+        }
+        double[] logarithms = new double[pairs];
+        double sum = 0;
+        for (int i = 0; i < pairs; i++) {
+            logarithms[i] = Math.log(ours.get(i) / theirs.get(i));
+            sum += logarithms[i];
+        }
+        double mean = sum / pairs;
+        double squares = 0;
+        for (double each : logarithms) {
+            squares += (each - mean) * (each - mean);
+        }
+        double error = Math.sqrt(squares / (pairs - 1) / pairs)
+                * new TDistribution(pairs - 1).inverseCumulativeProbability(CONFIDENCE);
+        return new PairedRatio(Math.exp(mean), Math.exp(mean - error), Math.exp(mean + error));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.3f x [%.3f, %.3f]", mean, low, high);
+    }
+}
