@@ -16,6 +16,10 @@ public final class Run {
 
     private static final Map<String, Measurement> MEASUREMENTS = new LinkedHashMap<>();
 
+    static {
+        MEASUREMENTS.put("hit", new HitComparison());
+    }
+
     private Run() {}
 
     /**

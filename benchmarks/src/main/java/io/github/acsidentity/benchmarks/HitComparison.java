@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.util.ListStatistics;
+
+/**
+ * Compares hits: our own against a map, Caffeine and what else one could use.
+ *
+ * <p>Each case is measured once in every round, each time by a JVM of its own; every other round goes backwards, so
+ * that a machine that gets slower or faster favours none. The ratios are those of a round.
+ */
+final class HitComparison implements Measurement {
+
+    private static final List<String> KEYS = List.of("own", "equal");
+
+    @Override
+    public List<String> run(boolean quick) throws RunnerException {
+        Map<Fork.Case, List<Fork>> forks = new LinkedHashMap<>();
+        measure(core(quick), quick ? 2 : 10, quick, forks);
+        return table(forks);
+    }
+
+    private static List<Fork.Case> core(boolean quick) {
+        List<Fork.Case> cases = new ArrayList<>();
+        for (String key : KEYS) {
+            for (int threads = 1; threads <= (quick && key.equals("equal") ? 1 : 2); threads++) {
+                for (Rival rival : Rival.values()) {
+                    if (rival.isCore()) {
+                        cases.add(new Fork.Case(rival, key, threads));
+                    }
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static void measure(List<Fork.Case> cases, int rounds, boolean quick, Map<Fork.Case, List<Fork>> forks)
+            throws RunnerException {
+        List<Fork.Case> order = new ArrayList<>(cases);
+        for (int round = 0; round < rounds; round++) {
+            for (Fork.Case each : order) {
+                Fork fork = Fork.of(each, quick);
+                forks.computeIfAbsent(each, unused -> new ArrayList<>()).add(fork);
+                System.err.printf(Locale.ROOT, "round %d: %s: %.1f ns%n", round + 1, each, fork.nanos());
+            }
+            Collections.reverse(order);
+        }
+    }
+
+    private static List<String> table(Map<Fork.Case, List<Fork>> forks) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("rival", "ours", "key", "threads", "ours/rival [95 %]", "B/op ours", "theirs"));
+        forks.forEach((theirs, measured) -> {
+            for (Rival own : List.of(Rival.OURS, Rival.OURS_ASYNC)) {
+                List<Fork> ours = forks.get(new Fork.Case(own, theirs.key(), theirs.threads()));
+                if (ours != null && theirs.rival() != Rival.OURS && theirs.rival() != Rival.OURS_ASYNC) {
+                    lines.add(row(
+                            theirs.rival().label(),
+                            own == Rival.OURS ? "blocking" : "async",
+                            theirs.key(),
+                            String.valueOf(theirs.threads()),
+                            ratio(ours, measured),
+                            bytes(ours),
+                            bytes(measured)));
+                }
+            }
+        });
+        return lines;
+    }
+
+    private static String row(String... cells) {
+        return String.format(Locale.ROOT, "%-32s %-12s %-6s %7s  %-21s %9s %9s", (Object[]) cells)
+                .stripTrailing();
+    }
+
+    /** Returns the mean of the logarithms, with its interval by the t distribution, as a ratio again. */
+    private static String ratio(List<Fork> ours, List<Fork> theirs) {
+        int pairs = Math.min(ours.size(), theirs.size());
+        double[] logs = new double[pairs];
+        Arrays.setAll(logs, i -> Math.log(ours.get(i).nanos() / theirs.get(i).nanos()));
+        ListStatistics statistics = new ListStatistics(logs);
+        String mean = String.format(Locale.ROOT, "%.2f", Math.exp(statistics.getMean()));
+        if (pairs < 2) {
+            return mean + " [one pair]";
+        }
+        double[] interval = statistics.getConfidenceIntervalAt(0.95);
+        return String.format(Locale.ROOT, "%s [%.2f, %.2f]", mean, Math.exp(interval[0]), Math.exp(interval[1]));
+    }
+
+    private static String bytes(List<Fork> forks) {
+        double[] bytes = forks.stream().mapToDouble(Fork::bytes).toArray();
+        return String.format(Locale.ROOT, "%.1f", new ListStatistics(bytes).getPercentile(50));
+    }
+}
