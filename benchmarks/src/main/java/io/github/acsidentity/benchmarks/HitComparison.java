@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.util.ListStatistics;
 
@@ -22,45 +23,59 @@ import org.openjdk.jmh.util.ListStatistics;
  */
 final class HitComparison implements Measurement {
 
-    private static final List<String> KEYS = List.of("own", "equal");
-
     @Override
     public List<String> run(boolean quick) throws RunnerException {
-        Map<Fork.Case, List<Fork>> forks = new LinkedHashMap<>();
-        measure(core(quick), quick ? 2 : 10, quick, forks);
-        return table(forks);
+        List<String> lines = new ArrayList<>();
+        lines.add(row("rival", "ours", "key", "threads", "ours/rival [95 %]", "B/op ours", "theirs"));
+        lines.addAll(table(measure(core(quick), quick ? 2 : 10, quick)));
+        lines.addAll(table(measure(peers(quick), quick ? 1 : 4, quick)));
+        lines.add("not measured: MSAL4J, whose hits take a search of all tokens and so cannot hold "
+                + HitBenchmark.USERS);
+        return lines;
     }
 
     private static List<Fork.Case> core(boolean quick) {
         List<Fork.Case> cases = new ArrayList<>();
-        for (String key : KEYS) {
+        for (String key : List.of("own", "equal")) {
             for (int threads = 1; threads <= (quick && key.equals("equal") ? 1 : 2); threads++) {
-                for (Rival rival : Rival.values()) {
-                    if (rival.isCore()) {
-                        cases.add(new Fork.Case(rival, key, threads));
-                    }
+                for (Rival rival : List.of(Rival.OURS, Rival.OURS_ASYNC, Rival.FLOOR, Rival.CAFFEINE)) {
+                    cases.add(new Fork.Case(rival, key, threads));
                 }
             }
         }
         return cases;
     }
 
-    private static void measure(List<Fork.Case> cases, int rounds, boolean quick, Map<Fork.Case, List<Fork>> forks)
+    /** Our own is measured once more beside the peers, to compare what ran in the same round. */
+    private static List<Fork.Case> peers(boolean quick) {
+        List<Fork.Case> cases = new ArrayList<>();
+        for (int threads = 1; threads <= (quick ? 1 : 2); threads++) {
+            for (Rival rival : Rival.values()) {
+                if (rival == Rival.OURS || rival.isPeer()) {
+                    cases.add(new Fork.Case(rival, "own", threads));
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static Map<Fork.Case, List<Fork>> measure(List<Fork.Case> cases, int rounds, boolean quick)
             throws RunnerException {
+        Map<Fork.Case, List<Fork>> forks = new LinkedHashMap<>();
         List<Fork.Case> order = new ArrayList<>(cases);
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 1; round <= rounds; round++) {
             for (Fork.Case each : order) {
                 Fork fork = Fork.of(each, quick);
                 forks.computeIfAbsent(each, unused -> new ArrayList<>()).add(fork);
-                System.err.printf(Locale.ROOT, "round %d: %s: %.1f ns%n", round + 1, each, fork.nanos());
+                System.err.printf(Locale.ROOT, "round %d: %s: %.1f ns%n", round, each, fork.nanos());
             }
             Collections.reverse(order);
         }
+        return forks;
     }
 
     private static List<String> table(Map<Fork.Case, List<Fork>> forks) {
         List<String> lines = new ArrayList<>();
-        lines.add(row("rival", "ours", "key", "threads", "ours/rival [95 %]", "B/op ours", "theirs"));
         forks.forEach((theirs, measured) -> {
             for (Rival own : List.of(Rival.OURS, Rival.OURS_ASYNC)) {
                 List<Fork> ours = forks.get(new Fork.Case(own, theirs.key(), theirs.threads()));
@@ -90,12 +105,15 @@ final class HitComparison implements Measurement {
         double[] logs = new double[pairs];
         Arrays.setAll(logs, i -> Math.log(ours.get(i).nanos() / theirs.get(i).nanos()));
         ListStatistics statistics = new ListStatistics(logs);
-        String mean = String.format(Locale.ROOT, "%.2f", Math.exp(statistics.getMean()));
+        double mean = statistics.getMean();
         if (pairs < 2) {
-            return mean + " [one pair]";
+            return String.format(Locale.ROOT, "%.2f (one pair)", Math.exp(mean));
         }
-        double[] interval = statistics.getConfidenceIntervalAt(0.95);
-        return String.format(Locale.ROOT, "%s [%.2f, %.2f]", mean, Math.exp(interval[0]), Math.exp(interval[1]));
+        double half = new TDistribution(pairs - 1).inverseCumulativeProbability(0.975)
+                * statistics.getStandardDeviation()
+                / Math.sqrt(pairs);
+        return String.format(
+                Locale.ROOT, "%.2f [%.2f, %.2f]", Math.exp(mean), Math.exp(mean - half), Math.exp(mean + half));
     }
 
     private static String bytes(List<Fork> forks) {

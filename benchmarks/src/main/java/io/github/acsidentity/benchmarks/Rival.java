@@ -19,29 +19,35 @@ import org.jspecify.annotations.Nullable;
 
 /** What is compared. */
 enum Rival {
-    OURS("ours", true),
-    OURS_ASYNC("ours, async", true),
-    FLOOR("ConcurrentHashMap + deadline", true),
-    CAFFEINE("Caffeine by size + deadline", true);
+    OURS("ours", false),
+    OURS_ASYNC("ours, async", false),
+    FLOOR("ConcurrentHashMap + deadline", false),
+    CAFFEINE("Caffeine by size + deadline", false),
+    CAFFEINE_EXPIRY("Caffeine with variable Expiry", true),
+    SPRING("Spring @Cacheable(sync = true)", true),
+    AWS("AWS CachedSupplier each", true),
+    GOOGLE("google-auth OAuth2Credentials", true),
+    AZURE_CORE("azure-core AccessTokenCache", true),
+    COMMUNICATION("ACS CommunicationTokenCredential", true);
 
     /** More than twice the users: reading is fastest then, ours and Caffeine alike. */
-    private static final long MAXIMUM = 2 * HitBenchmark.USERS + HitBenchmark.USERS / 2;
+    static final long MAXIMUM = 2 * HitBenchmark.USERS + HitBenchmark.USERS / 2;
 
     private final String label;
-    private final boolean core;
+    private final boolean peer;
 
-    Rival(String label, boolean core) {
+    Rival(String label, boolean peer) {
         this.label = label;
-        this.core = core;
+        this.peer = peer;
     }
 
     String label() {
         return label;
     }
 
-    /** Returns whether it belongs to those that are compared most thoroughly. */
-    boolean isCore() {
-        return core;
+    /** Returns whether it is what one would use instead of this library. */
+    boolean isPeer() {
+        return peer;
     }
 
     /** Returns a way to get the users' tokens, all of which are held. */
@@ -51,6 +57,12 @@ enum Rival {
             case OURS_ASYNC -> oursAsync(users);
             case FLOOR -> floor(users);
             case CAFFEINE -> caffeine(users);
+            case CAFFEINE_EXPIRY -> Peers.caffeineWithExpiry(users);
+            case SPRING -> SpringPeer.filled(users);
+            case AWS -> Peers.aws(users);
+            case GOOGLE -> Peers.google(users);
+            case AZURE_CORE -> Peers.azureCore(users);
+            case COMMUNICATION -> Peers.communicationCredential(users);
         };
     }
 

@@ -11,6 +11,7 @@ import io.github.acsidentity.UserId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,6 +45,13 @@ final class Users {
         byte[] text = new byte[TOKEN_LENGTH];
         Arrays.fill(text, (byte) 'x');
         return new AccessToken(new String(text, ISO_8859_1), expiresAt);
+    }
+
+    /** Returns a token of a day that can be parsed. */
+    String jwt() {
+        Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
+        String payload = "{\"exp\":" + expiresAt.getEpochSecond() + ",\"skypeid\":\"acs\"}";
+        return "e30." + encoder.encodeToString(payload.getBytes(ISO_8859_1)) + "." + "x".repeat(TOKEN_LENGTH);
     }
 
     /** Returns which users come, by their position; few come often, many seldom, as Zipf has it. */
