@@ -31,6 +31,9 @@ public class HitBenchmark {
     private int[] accesses;
     private Lookup lookup;
 
+    /** For JMH. */
+    public HitBenchmark() {}
+
     /** Fills the cache. */
     @Setup
     public void fill() {
@@ -69,6 +72,9 @@ public class HitBenchmark {
     public static class Position {
 
         private int next = ThreadLocalRandom.current().nextInt(Users.ACCESSES);
+
+        /** For JMH. */
+        public Position() {}
 
         int next() {
             return next++ & (Users.ACCESSES - 1);
