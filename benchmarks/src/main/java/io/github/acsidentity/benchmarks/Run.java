@@ -17,6 +17,7 @@ public final class Run {
     private static final Map<String, Measurement> MEASUREMENTS = new LinkedHashMap<>();
 
     static {
+        MEASUREMENTS.put("hit", new HitComparison());
         MEASUREMENTS.put("cold", new ColdComparison());
     }
 

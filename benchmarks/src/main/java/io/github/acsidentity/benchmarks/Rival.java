@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.benchmarks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.AsyncIdentityManager;
+import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.cache.CachingIdentityManager;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is compared. */
+enum Rival {
+    OURS("ours", false),
+    OURS_ASYNC("ours, async", false),
+    FLOOR("ConcurrentHashMap + deadline", false),
+    CAFFEINE("Caffeine by size + deadline", false),
+    CAFFEINE_EXPIRY("Caffeine with variable Expiry", true),
+    SPRING("Spring @Cacheable(sync = true)", true),
+    AWS("AWS CachedSupplier each", true),
+    GOOGLE("google-auth OAuth2Credentials", true),
+    AZURE_CORE("azure-core AccessTokenCache", true),
+    COMMUNICATION("ACS CommunicationTokenCredential", true);
+
+    /** More than twice the users: reading is fastest then, ours and Caffeine alike. */
+    static final long MAXIMUM = 2 * HitBenchmark.USERS + HitBenchmark.USERS / 2;
+
+    private final String label;
+    private final boolean peer;
+
+    Rival(String label, boolean peer) {
+        this.label = label;
+        this.peer = peer;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Returns whether it is what one would use instead of this library. */
+    boolean isPeer() {
+        return peer;
+    }
+
+    /** Returns a way to get the users' tokens, all of which are held. */
+    Lookup filled(Users users) {
+        return switch (this) {
+            case OURS -> ours(users);
+            case OURS_ASYNC -> oursAsync(users);
+            case FLOOR -> floor(users);
+            case CAFFEINE -> caffeine(users);
+            case CAFFEINE_EXPIRY -> Peers.caffeineWithExpiry(users);
+            case SPRING -> SpringPeer.filled(users);
+            case AWS -> Peers.aws(users);
+            case GOOGLE -> Peers.google(users);
+            case AZURE_CORE -> Peers.azureCore(users);
+            case COMMUNICATION -> Peers.communicationCredential(users);
+        };
+    }
+
+    private static Lookup ours(Users users) {
+        TokenRequest request = TokenRequest.of(TokenScope.VOIP);
+        IdentityManager manager = manager(users, request);
+        return user -> manager.getToken(user, request);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the benchmark returns it
+    private static Lookup oursAsync(Users users) {
+        TokenRequest request = TokenRequest.of(TokenScope.VOIP);
+        AsyncIdentityManager manager = manager(users, request).async();
+        return user -> manager.getToken(user, request);
+    }
+
+    private static IdentityManager manager(Users users, TokenRequest request) {
+        IdentityManager manager = CachingIdentityManager.builder(IdentityManager.from(new Issuer(users)))
+                .maximumUsers(MAXIMUM)
+                .build();
+        for (UserId ignored : users.ids()) {
+            manager.createUserWithToken(request);
+        }
+        return manager;
+    }
+
+    private static Lookup floor(Users users) {
+        Map<UserId, Timed> held = new ConcurrentHashMap<>();
+        for (UserId user : users.ids()) {
+            held.put(user, Timed.of(users.issue()));
+        }
+        return user -> unexpired(held.get(user));
+    }
+
+    private static Lookup caffeine(Users users) {
+        Cache<UserId, Timed> held = Caffeine.newBuilder().maximumSize(MAXIMUM).build();
+        for (UserId user : users.ids()) {
+            held.put(user, Timed.of(users.issue()));
+        }
+        return user -> unexpired(held.getIfPresent(user));
+    }
+
+    private static AccessToken unexpired(@Nullable Timed held) {
+        if (held == null || System.currentTimeMillis() >= held.deadline()) {
+            throw new IllegalStateException("not held");
+        }
+        return held.token();
+    }
+
+    private record Timed(AccessToken token, long deadline) {
+
+        static Timed of(AccessToken token) {
+            return new Timed(token, token.expiresAt().minusSeconds(60).toEpochMilli());
+        }
+    }
+}
