@@ -9,12 +9,19 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs the measurements that are asked for, and prints their tables at the end. */
 public final class Run {
 
     private static final Map<String, Measurement> MEASUREMENTS = new LinkedHashMap<>();
+
+    static {
+        MEASUREMENTS.put("memory", new MemoryPerUser());
+        MEASUREMENTS.put("scale", new Scale());
+        MEASUREMENTS.put("stampede", new Stampede());
+    }
 
     private Run() {}
 
@@ -25,6 +32,7 @@ public final class Run {
      * @throws Exception if one fails
      */
     public static void main(String[] args) throws Exception {
+        Locale.setDefault(Locale.ROOT);
         List<String> names = new ArrayList<>(List.of(args));
         boolean quick = names.remove("--quick");
         if (names.isEmpty() || names.equals(List.of("all"))) {
