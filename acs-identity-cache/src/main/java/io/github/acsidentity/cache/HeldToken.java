@@ -12,19 +12,17 @@ import org.jspecify.annotations.Nullable;
  * A token that is held for one user and request, with its deadlines in milliseconds of {@link CacheTime}; immutable.
  *
  * <p>The tokens of one user form a list of one or two, linked here instead of in a collection because a million users
- * have as many of them.
+ * have as many of them. For the same reason, what only failed refreshes need is kept apart.
  */
-final class HeldToken {
+sealed class HeldToken {
 
     private final AccessToken token;
     private final TokenRequest request;
     private final @Nullable HeldToken next;
     private final long refreshAt;
     private final long expiresAt;
-    private final int attemptDelay;
     private final int minimumRemaining;
     private final int lifetime;
-    private final int failures;
 
     /**
      * Creates an element that is the only one of its list.
@@ -41,7 +39,7 @@ final class HeldToken {
             long expiresAt,
             int minimumRemaining,
             int lifetime) {
-        this(token, request, null, refreshAt, expiresAt, 0, minimumRemaining, lifetime, 0);
+        this(token, request, null, refreshAt, expiresAt, minimumRemaining, lifetime);
     }
 
     private HeldToken(
@@ -50,19 +48,26 @@ final class HeldToken {
             @Nullable HeldToken next,
             long refreshAt,
             long expiresAt,
-            int attemptDelay,
             int minimumRemaining,
-            int lifetime,
-            int failures) {
+            int lifetime) {
         this.token = token;
         this.request = request;
         this.next = next;
         this.refreshAt = refreshAt;
         this.expiresAt = expiresAt;
-        this.attemptDelay = attemptDelay;
         this.minimumRemaining = minimumRemaining;
         this.lifetime = lifetime;
-        this.failures = failures;
+    }
+
+    private HeldToken(HeldToken other, @Nullable HeldToken next) {
+        this(
+                other.token,
+                other.request,
+                next,
+                other.refreshAt,
+                other.expiresAt,
+                other.minimumRemaining,
+                other.lifetime);
     }
 
     /**
@@ -97,7 +102,7 @@ final class HeldToken {
 
     /** Returns from when on a refresh may be begun: the time when the token is due, or later after failures. */
     long attemptAt() {
-        return refreshAt + attemptDelay;
+        return refreshAt;
     }
 
     long expiresAt() {
@@ -116,26 +121,49 @@ final class HeldToken {
 
     /** Returns how often a refresh of this token has failed in a row. */
     int failures() {
-        return failures;
+        return 0;
     }
 
     HeldToken withNext(@Nullable HeldToken other) {
-        return other == next ? this : with(other, attemptDelay, failures);
+        return other == next ? this : new HeldToken(this, other);
     }
 
     /** Returns a copy whose refresh is not begun before {@code later}; its deadlines stay. */
     HeldToken withAttempt(long later, int failuresInARow) {
-        return with(next, (int) Math.min(later - refreshAt, Integer.MAX_VALUE), failuresInARow);
-    }
-
-    private HeldToken with(@Nullable HeldToken otherNext, int delay, int failuresInARow) {
-        return new HeldToken(
-                token, request, otherNext, refreshAt, expiresAt, delay, minimumRemaining, lifetime, failuresInARow);
+        return new Postponed(this, next, later, failuresInARow);
     }
 
     /** Returns deadlines, without the secret. */
     @Override
     public String toString() {
         return "HeldToken[request=" + request + ", refreshAt=" + refreshAt + ", expiresAt=" + expiresAt + "]";
+    }
+
+    /** A token whose refresh has been tried in vain. */
+    private static final class Postponed extends HeldToken {
+
+        private final long attemptAt;
+        private final int failures;
+
+        Postponed(HeldToken other, @Nullable HeldToken next, long attemptAt, int failures) {
+            super(other, next);
+            this.attemptAt = attemptAt;
+            this.failures = failures;
+        }
+
+        @Override
+        long attemptAt() {
+            return attemptAt;
+        }
+
+        @Override
+        int failures() {
+            return failures;
+        }
+
+        @Override
+        HeldToken withNext(@Nullable HeldToken other) {
+            return other == next() ? this : new Postponed(this, other, attemptAt, failures);
+        }
     }
 }

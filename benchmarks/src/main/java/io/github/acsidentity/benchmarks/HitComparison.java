@@ -5,13 +5,11 @@
 package io.github.acsidentity.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.util.ListStatistics;
 
@@ -99,21 +97,13 @@ final class HitComparison implements Measurement {
                 .stripTrailing();
     }
 
-    /** Returns the mean of the logarithms, with its interval by the t distribution, as a ratio again. */
     private static String ratio(List<Fork> ours, List<Fork> theirs) {
         int pairs = Math.min(ours.size(), theirs.size());
-        double[] logs = new double[pairs];
-        Arrays.setAll(logs, i -> Math.log(ours.get(i).nanos() / theirs.get(i).nanos()));
-        ListStatistics statistics = new ListStatistics(logs);
-        double mean = statistics.getMean();
-        if (pairs < 2) {
-            return String.format(Locale.ROOT, "%.2f (one pair)", Math.exp(mean));
-        }
-        double half = new TDistribution(pairs - 1).inverseCumulativeProbability(0.975)
-                * statistics.getStandardDeviation()
-                / Math.sqrt(pairs);
-        return String.format(
-                Locale.ROOT, "%.2f [%.2f, %.2f]", Math.exp(mean), Math.exp(mean - half), Math.exp(mean + half));
+        return PairedRatio.of(nanos(ours, pairs), nanos(theirs, pairs)).toString();
+    }
+
+    private static List<Double> nanos(List<Fork> forks, int count) {
+        return forks.stream().limit(count).map(Fork::nanos).toList();
     }
 
     private static String bytes(List<Fork> forks) {

@@ -12,18 +12,19 @@ import org.apache.commons.math3.distribution.TDistribution;
  * How much longer one thing takes than another, from pairs of measurements that were made one after the other.
  *
  * @param mean the geometric mean of the ratios of all pairs
- * @param low the lower end of its 95 % confidence interval, by Student's t distribution of the logarithms
+ * @param low the lower end of its 95 % confidence interval, by Student's t distribution of the logarithms; not a number
+ *     if there is one pair only
  * @param high the upper end
  */
 record PairedRatio(double mean, double low, double high) {
 
     private static final double CONFIDENCE = 0.975;
 
-    /** Of as many measurements on both sides, at least two. */
+    /** Of as many measurements on both sides, at least one. */
     static PairedRatio of(List<Double> ours, List<Double> theirs) {
         int pairs = ours.size();
-        if (pairs < 2 || theirs.size() != pairs) {
-            throw new IllegalArgumentException("There must be two pairs at least, but there were " + pairs
+        if (pairs < 1 || theirs.size() != pairs) {
+            throw new IllegalArgumentException("There must be one pair at least, but there were " + pairs
                     + " measurements on one side and " + theirs.size() + " on the other");
         }
         double[] logarithms = new double[pairs];
@@ -33,6 +34,9 @@ record PairedRatio(double mean, double low, double high) {
             sum += logarithms[i];
         }
         double mean = sum / pairs;
+        if (pairs == 1) {
+            return new PairedRatio(Math.exp(mean), Double.NaN, Double.NaN);
+        }
         double squares = 0;
         for (double each : logarithms) {
             squares += (each - mean) * (each - mean);
@@ -44,6 +48,8 @@ record PairedRatio(double mean, double low, double high) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.3f x [%.3f, %.3f]", mean, low, high);
+        return Double.isNaN(low)
+                ? String.format(Locale.ROOT, "%.2f x (one pair)", mean)
+                : String.format(Locale.ROOT, "%.2f x [%.2f, %.2f]", mean, low, high);
     }
 }

@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs the measurements that are asked for, and prints their tables at the end. */
@@ -19,6 +20,9 @@ public final class Run {
     static {
         MEASUREMENTS.put("hit", new HitComparison());
         MEASUREMENTS.put("cold", new ColdComparison());
+        MEASUREMENTS.put("memory", new MemoryPerUser());
+        MEASUREMENTS.put("scale", new Scale());
+        MEASUREMENTS.put("stampede", new Stampede());
     }
 
     private Run() {}
@@ -30,6 +34,7 @@ public final class Run {
      * @throws Exception if one fails
      */
     public static void main(String[] args) throws Exception {
+        Locale.setDefault(Locale.ROOT);
         List<String> names = new ArrayList<>(List.of(args));
         boolean quick = names.remove("--quick");
         if (names.isEmpty() || names.equals(List.of("all"))) {

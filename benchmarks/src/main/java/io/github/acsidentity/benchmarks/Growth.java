@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.benchmarks;
+
+import io.github.acsidentity.AccessToken;
+import io.github.acsidentity.TokenRequest;
+import io.github.acsidentity.TokenScope;
+import io.github.acsidentity.UserId;
+import io.github.acsidentity.cache.CachingIdentityManager;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** What a get of a random user costs, beside the bare map that any cache is made of, which meets the same memory. */
+final class Growth {
+
+    private static final TokenRequest REQUEST = TokenRequest.of(TokenScope.VOIP);
+    private static final int GETS = 1 << 20;
+
+    private Growth() {}
+
+    static Point measure(int users, boolean quick) throws Exception {
+        String[] rawIds =
+                IntStream.range(0, users).mapToObj(OpaqueTokens::rawId).toArray(String[]::new);
+        UserId[] ids = Arrays.stream(rawIds).map(UserId::new).toArray(UserId[]::new);
+        Map<UserId, AccessToken> map = new ConcurrentHashMap<>();
+        double nanos = Double.MAX_VALUE;
+        double nanosOfMap = Double.MAX_VALUE;
+        try (CachingIdentityManager manager = FilledCache.fill(rawIds)) {
+            for (UserId id : ids) {
+                map.put(id, manager.getToken(id, REQUEST));
+            }
+            int[] order = new SplittableRandom(users).ints(GETS, 0, users).toArray();
+            for (int round = 0; round < (quick ? 6 : 20); round++) {
+                nanos = Math.min(nanos, time(ids, order, id -> manager.getToken(id, REQUEST)));
+                nanosOfMap = Math.min(nanosOfMap, time(ids, order, map::get));
+            }
+        }
+        return new Point(users, nanos, nanosOfMap, MemoryPerUser.bytesPerUser(MemoryPerUser.fill(users)));
+    }
+
+    private static double time(UserId[] ids, int[] order, Function<UserId, AccessToken> get) {
+        int characters = 0;
+        long begin = System.nanoTime();
+        for (int number : order) {
+            characters += get.apply(ids[number]).value().length();
+        }
+        long nanos = System.nanoTime() - begin;
+        if (characters == 0) {
+            throw new IllegalStateException("The tokens are empty");
+        }
+        return (double) nanos / order.length;
+    }
+
+    /** One size. */
+    record Point(int users, double nanos, double nanosOfMap, double bytes) {}
+}
