@@ -44,7 +44,7 @@ public record UserId(String rawId) {
         int underscore = rawId.indexOf('_', start);
         if (underscore <= start || underscore == rawId.length() - 1) {
             throw new IllegalArgumentException(
-                    "rawId must be of the form 8:acs:<resource id>_<user>, but was " + rawId);
+                    "rawId must be of the form 8:acs:<resource id>_<user>, but was " + printable(rawId));
         }
     }
 

@@ -75,6 +75,13 @@ class UserIdTest {
                 .hasMessageContaining("must be of the form 8:acs:<resource id>_<user>");
     }
 
+    @Test
+    void constructor_pieceOfAKeyAfterThePrefix_isNotRepeated() {
+        assertThatThrownBy(() -> new UserId("8:acs:pU3KGCUwux1tEyze1iN7LtkeP3Ifyxlx"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("but was \"8:acs:…\" (38 characters)");
+    }
+
     static Stream<String> charactersThatAreNotAllowed() {
         Stream<String> ascii = IntStream.rangeClosed(0, 0x7f)
                 .filter(c -> !Character.isLetterOrDigit(c) && c != '-' && c != '_')

@@ -23,6 +23,8 @@ final class SettingText {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+    private static final Pattern WORDS = Pattern.compile("[a-z_-]+");
+    private static final int LONGEST_VALUE = 24;
     private static final Duration LONGEST_IN_MILLIS = Duration.ofDays(1);
 
     private SettingText() {}
@@ -109,9 +111,15 @@ final class SettingText {
         return text.strip().toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
     }
 
-    /** Returns the beginning of a text in quotes, as a message can show it. */
+    /**
+     * Returns the beginning of a text in quotes, as a message can show it. What is too long for a value, and not words
+     * as keys are, may be a key or a token in the wrong place: next to nothing of it is shown.
+     */
     static String quoted(String text) {
-        return '"' + printable(text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
+        boolean mayBeSecret =
+                text.length() > LONGEST_VALUE && !WORDS.matcher(text).matches();
+        int shown = mayBeSecret ? 12 : 40;
+        return '"' + printable(text.length() > shown ? text.substring(0, shown) + "…" : text) + '"';
     }
 
     /** Returns a text that stays on one line of a message. */

@@ -159,7 +159,9 @@ class RefreshPolicyPropertiesTest {
                 "maximum-retry-delay | 1s | retry-delay must be at most maximum-retry-delay (1s), "
                         + "but was 2s (the default)",
                 "outage | 0123456789012345678901234567890123456789x | outage must be serve-until-expiry or fail-fast, "
-                        + "but was \"0123456789012345678901234567890123456789…\"",
+                        + "but was \"012345678901…\"",
+                "jitter | pU3KGCUwux1tEyze1iN7LtkeP3IfyxlxF0SU1kk8 | jitter must be a number such as 0.2, "
+                        + "but was \"pU3KGCUwux1t…\"",
             })
     void fromProperties_withABadValue_saysWhatIsWrong(String key, String value, String problem) {
         assertThatIllegalArgumentException()
@@ -199,7 +201,7 @@ class RefreshPolicyPropertiesTest {
                 .isThrownBy(() -> RefreshPolicy.fromProperties(properties))
                 .withMessage("The refresh policy cannot be used: "
                         + "outage must be serve-until-expiry or fail-fast, but was \"a??b??c??d\"; "
-                        + "\"tow?lines" + "x".repeat(31) + "…\" is not a setting of a refresh policy" + SETTINGS);
+                        + "\"tow?linesxxx…\" is not a setting of a refresh policy" + SETTINGS);
     }
 
     @Test

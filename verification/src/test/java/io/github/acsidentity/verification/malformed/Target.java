@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.verification.malformed;
+
+/** What takes input from outside. */
+interface Target {
+
+    /** Returns a short name of what is tested. */
+    String name();
+
+    /**
+     * Feeds it one malformed input.
+     *
+     * @return everything that it said, to be searched for secrets
+     * @throws Exception whatever it threw
+     */
+    String feed(Mutations mutations) throws Exception;
+
+    /** Returns how many characters of a secret in a row it must not tell. */
+    default int piece() {
+        return 12;
+    }
+
+    /** Returns whether an exception is one that the documentation promises for such input. */
+    boolean allows(Exception thrown);
+}
