@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
@@ -38,7 +40,7 @@ final class Growth {
             int[] order = new SplittableRandom(users).ints(GETS, 0, users).toArray();
             for (int round = 0; round < (quick ? 6 : 20); round++) {
                 nanos = Math.min(nanos, time(ids, order, id -> manager.getToken(id, REQUEST)));
-                nanosOfMap = Math.min(nanosOfMap, time(ids, order, map::get));
+                nanosOfMap = Math.min(nanosOfMap, time(ids, order, id -> requireNonNull(map.get(id))));
             }
         }
         return new Point(users, nanos, nanosOfMap, MemoryPerUser.bytesPerUser(MemoryPerUser.fill(users)));
