@@ -97,7 +97,7 @@ public final class UserDirectory implements AutoCloseable {
      *     user after a wrong connection string, and then {@link UserNotFoundException#isForeignResource()}. Also if an
      *     erasure began meanwhile
      * @throws AccessDeniedException if a user was to be created, and the service created one of another resource than
-     *     the directory's; that one is deleted
+     *     the directory's; that one is deleted, and this directory creates no other any more
      * @throws IdentityException if the service refused or could not be reached, or somebody else is creating the user
      *     and takes too long
      * @throws UserMappingStoreException if the store fails
