@@ -71,6 +71,7 @@ final class CallPolicy extends RetryPolicy {
                     return next.clone().process();
                 })
                 .flatMap(response -> receive(call, response))
+                .onErrorMap(CredentialFailure.class, CredentialFailure::original)
                 .onErrorResume(
                         Exception.class,
                         thrown -> Mono.just(

@@ -11,10 +11,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Asks a credential where it may block, and fails where it returns nothing.
+ * Asks a credential where it may block, and fails where it returns nothing, with no secret in the words of a failure.
  *
- * <p>The token cache of azure-core asks on the thread of the caller, and asks a credential that returned nothing again
- * and again, without end.
+ * <p>The token cache of azure-core asks on the thread of the caller, asks a credential that returned nothing again and
+ * again, without end, and logs what a credential threw.
  */
 record CautiousCredential(TokenCredential credential) implements TokenCredential {
 
@@ -22,6 +22,7 @@ record CautiousCredential(TokenCredential credential) implements TokenCredential
     public Mono<AccessToken> getToken(TokenRequestContext request) {
         return Mono.defer(() -> credential.getToken(request))
                 .subscribeOn(Schedulers.boundedElastic())
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("The credential returned no token")));
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("The credential returned no token")))
+                .onErrorMap(Exception.class, CredentialFailure::new);
     }
 }

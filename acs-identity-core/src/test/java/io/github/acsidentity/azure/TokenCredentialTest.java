@@ -6,10 +6,12 @@ package io.github.acsidentity.azure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpMethod;
@@ -179,6 +181,17 @@ class TokenCredentialTest {
         });
 
         assertThat(failure(manager, IdentityOperation.CREATE_USER)).isExactlyInstanceOf(AccessDeniedException.class);
+    }
+
+    /** The token cache of azure-core logs it. */
+    @Test
+    void whatACredentialThrows_goesThroughTheSdkWithoutSecrets() {
+        Exception thrown = new IOException("refused assertion=" + BEARER, new IllegalStateException(BEARER));
+        TokenCredential cautious = new CautiousCredential(request -> Mono.error(thrown));
+
+        assertThatThrownBy(() -> cautious.getToken(new TokenRequestContext()).block())
+                .satisfies(e -> Texts.assertNoneHolds(e, BEARER))
+                .hasStackTraceContaining("IOException: refused <redacted>");
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.TestReporter;
 /**
  * No malformed input hangs, fails in another way than the documentation says, or gets a secret told.
  *
- * <p>{@code -Dacs.identity.malformed.seed=…} chooses other inputs, {@code -Dacs.identity.malformed.times=…} more.
+ * <p>{@code -Dacs.identity.malformed.seed=…} chooses other inputs, {@code -Dacs.identity.malformed.times=4} makes
+ * 213,000 of the 53,250.
  */
 class MalformedInputTest {
 
@@ -22,35 +23,35 @@ class MalformedInputTest {
 
     @Test
     void connectionStrings_malformed_areRefused(TestReporter reporter) throws Exception {
-        check(new ConnectionStrings(), 50_000, reporter);
+        check(new ConnectionStrings(), 12_500, reporter);
     }
 
     @Test
     void rawIds_malformed_areRefused(TestReporter reporter) throws Exception {
-        check(new RawIds(), 40_000, reporter);
+        check(new RawIds(), 10_000, reporter);
     }
 
     @Test
     void propertiesOfPolicies_malformed_areRefused(TestReporter reporter) throws Exception {
-        check(new PolicyProperties(), 30_000, reporter);
+        check(new PolicyProperties(), 7_500, reporter);
     }
 
     @Test
     void answersOfTheService_malformed_areFailuresOfTheLibrary(TestReporter reporter) throws Exception {
         try (ServiceAnswers target = new ServiceAnswers()) {
-            check(target, 40_000, reporter);
+            check(target, 10_000, reporter);
         }
     }
 
     @Test
     void requestsToTheEmulator_malformed_areRefused(TestReporter reporter) throws Exception {
-        check(new EmulatorRequests(), 50_000, reporter);
+        check(new EmulatorRequests(), 12_500, reporter);
     }
 
     @Test
     void socketsOfTheEmulator_malformed_areRefusedAndServeOn(TestReporter reporter) throws Exception {
         try (EmulatorSockets target = new EmulatorSockets()) {
-            check(target, 3_000, reporter);
+            check(target, 750, reporter);
 
             assertThat(target.isUp()).isTrue();
         }

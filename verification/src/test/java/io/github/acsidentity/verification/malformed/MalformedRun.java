@@ -5,6 +5,7 @@
 package io.github.acsidentity.verification.malformed;
 
 import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.verification.secrets.Pieces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,12 @@ final class MalformedRun {
     private final int cases;
     private final Map<String, Integer> ends = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
-    private final Secrets secrets;
+    private final Pieces secrets;
     private volatile int current;
 
     MalformedRun(Target target, long seed, int cases) {
         this.target = target;
-        this.secrets = new Secrets(target.piece());
+        this.secrets = Secrets.pieces(target.piece());
         this.seed = seed;
         this.cases = cases;
     }

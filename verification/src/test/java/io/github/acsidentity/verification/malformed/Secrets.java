@@ -4,15 +4,11 @@
  */
 package io.github.acsidentity.verification.malformed;
 
+import io.github.acsidentity.verification.secrets.Pieces;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.HashSet;
-import java.util.Set;
 
-/**
- * Made-up secrets that are hidden in input, and the search for what is left of them in output: any few characters in a
- * row are found, so that a spoiled or shortened secret is found as well.
- */
+/** Made-up secrets that are hidden in input, and the search for what is left of them in output. */
 final class Secrets {
 
     /** 64 bytes in Base64, as the keys of resources are. */
@@ -23,29 +19,14 @@ final class Secrets {
             + ".eyJza3lwZWlkIjoiYWNzOmI2YWFkYTFmLTBiMWQtNDdhYyIsInNjcCI6MTc5MiwiY3NpIjoiMTc2NzIyNTYwMCJ9"
             + ".Zk3Qw8Rt5Yp1Lm7Xc9Vb2Nn4Hj6Gf0Ds-Ae_UiOoPlKmJnHbGvFcDxSzAqWeRt3Yu7Io9P";
 
-    private final int length;
-    private final Set<String> pieces = new HashSet<>();
+    private Secrets() {}
 
-    /** Creates a search for pieces of a length, in characters. */
-    Secrets(int length) {
-        this.length = length;
-        addPieces(KEY);
-        addPieces(TOKEN);
-    }
-
-    private void addPieces(String secret) {
-        for (int i = 0; i + length <= secret.length(); i++) {
-            pieces.add(secret.substring(i, i + length));
-        }
-    }
-
-    boolean areIn(String text) {
-        for (int i = 0; i + length <= text.length(); i++) {
-            if (pieces.contains(text.substring(i, i + length))) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns a search for pieces of them, of a length in characters. */
+    static Pieces pieces(int length) {
+        Pieces pieces = new Pieces(length);
+        pieces.add(KEY);
+        pieces.add(TOKEN);
+        return pieces;
     }
 
     /** Returns all that a log can show of an exception: texts, causes and what was suppressed. */

@@ -68,6 +68,7 @@ final class ServiceAnswers implements Target, AutoCloseable {
             .maximumRetries(0)
             .build();
     private Mutations mutations = new Mutations(() -> 0);
+    private boolean asExpected;
 
     @Override
     public String name() {
@@ -92,6 +93,9 @@ final class ServiceAnswers implements Target, AutoCloseable {
                 yield "";
             }
         };
+        if (!asExpected) {
+            throw new IllegalStateException("Took a wrong status for a success: " + result);
+        }
         return Objects.toString(result);
     }
 
@@ -113,13 +117,20 @@ final class ServiceAnswers implements Target, AutoCloseable {
         int status = mutations.oneIn(2)
                 ? expected(request)
                 : mutations.oneIn(10) ? mutations.below(1000) : mutations.any(STATUSES);
+        asExpected = status == expected(request);
         return new ReadyAnswer(request, status, headers, body(status));
     }
 
-    /** A secret is whole where the service says something: only known or recognisable ones can be taken out. */
+    /**
+     * An error may have the whole body of a success. A secret is whole where the service says something: only known or
+     * recognisable ones can be taken out.
+     */
     private byte[] body(int status) {
         if (status < 400) {
             return mutations.bytes(mutations.spoil(mutations.any(SUCCESSES)));
+        }
+        if (mutations.oneIn(3)) {
+            return mutations.any(SUCCESSES).getBytes(StandardCharsets.UTF_8);
         }
         String error = mutations.spoilAny(ERRORS);
         if (mutations.oneIn(2)) {

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the acs-identity authors
+ * SPDX-License-Identifier: MIT
+ */
+package io.github.acsidentity.verification.secrets;
+
+import io.github.acsidentity.verification.chaos.ChaosRun;
+import io.github.acsidentity.verification.malformed.MalformedInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import reactor.util.Loggers;
+
+/** The program that does everything there is: {@code FILE [SECONDS OF CHAOS] [MALFORMED ANSWERS]}. */
+final class LoudRun {
+
+    private static final long SEED = 20_260_102;
+
+    private LoudRun() {}
+
+    /**
+     * Runs.
+     *
+     * @param arguments the file to write the secrets to, how many seconds of chaos there are, how many times the
+     *     malformed input is fed
+     */
+    public static void main(String[] arguments) throws Exception {
+        // its other choice here would be a provider of slf4j that throws everything away
+        Loggers.useJdkLoggers();
+        Diary diary = new Diary();
+        try (ManagerCalls calls = new ManagerCalls(diary)) {
+            calls.run();
+            new CacheCalls(calls, diary).run();
+            new DirectoryCalls(calls, diary).run();
+            new TestKitCalls(calls, diary).run();
+        }
+        MalformedInput.secrets().forEach(diary::keep);
+        MalformedInput.feed(SEED, Integer.parseInt(arguments[2]), System.out::println);
+        System.out.println(ChaosRun.report(
+                SEED, Duration.ofSeconds(Long.parseLong(arguments[1])), cache -> new ToldManager(cache, diary)));
+        Files.write(Path.of(arguments[0]), diary.secrets());
+        // what the chaos has left behind need not be waited for
+        System.exit(0);
+    }
+}
