@@ -14,7 +14,9 @@ import io.github.acsidentity.cache.CachingIdentityManager;
 import io.github.acsidentity.cache.RefreshPolicy;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.Fault;
+import io.github.acsidentity.testing.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,8 @@ final class CacheCalls {
 
     /** After 48 minutes at the latest a token is due, after 58 it is spent. */
     private static final Duration UNTIL_DUE = Duration.ofMinutes(53);
+
+    private static final int MOST_GETS = 100;
 
     private final ManagerCalls calls;
     private final FakeIdentityService service;
@@ -72,6 +76,18 @@ final class CacheCalls {
             diary.write("statistics", () -> List.of(cache, cache.stats(), cache.async()));
         }
         diary.write("closed cache", cache::createUser);
+        try (CachingIdentityManager ahead = CachingIdentityManager.builder(calls.adapter())
+                .timeSource(MutableClock.startingAt(Instant.parse("2100-01-01T00:00:00Z")))
+                .build()) {
+            diary.write("a clock that is ahead", () -> ahead.getToken(calls.newUser(), CHAT));
+        }
+        try (CachingIdentityManager broken = CachingIdentityManager.builder(calls.adapter())
+                .random(() -> {
+                    throw new IllegalStateException("No random number");
+                })
+                .build()) {
+            diary.write("a token that cannot be kept", () -> broken.createUserWithToken(CHAT));
+        }
     }
 
     private void backgroundRefreshes(CachingIdentityManager cache, UserId user) {
@@ -92,8 +108,14 @@ final class CacheCalls {
         diary.write(label + ": before", () -> cache.getToken(user, CHAT));
         refreshes.drainPermits();
         calls.clock().advance(UNTIL_DUE);
-        diary.write(label, () -> cache.getToken(user, CHAT));
-        diary.write(label + ": in the background", () -> refreshes.tryAcquire(5, TimeUnit.SECONDS));
+        diary.write(label, () -> {
+            int gets = 0;
+            do {
+                cache.getToken(user, CHAT);
+                gets++;
+            } while (gets < MOST_GETS && !refreshes.tryAcquire(100, TimeUnit.MILLISECONDS));
+            return "refreshed after gets: " + gets;
+        });
     }
 
     private final class Listener implements CacheListener {

@@ -60,6 +60,7 @@ final class LoudJvm {
                 "-XX:+UseSerialGC",
                 "-Djava.util.logging.config.file=" + logging,
                 "-Djdk.httpclient.HttpClient.log=" + httpClientLog,
+                "-Djdk.internal.httpclient.debug=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName(),

@@ -40,8 +40,9 @@ class SecretsTest {
         assertThat(jvm.secretCount()).isGreaterThan(60);
         assertThat(jvm.missing(List.of(
                         "FINE io.github.acsidentity.directory.",
+                        "WARNING io.github.acsidentity.cache.",
                         "[DEBUG] com.azure.core.",
-                        "FINE reactor.",
+                        "SEVERE reactor.",
                         "jdk.httpclient.HttpClient CHANNEL",
                         "FINE jdk.internal.httpclient.debug",
                         "FINER com.sun.net.httpserver",
