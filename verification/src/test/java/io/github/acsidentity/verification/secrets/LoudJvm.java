@@ -105,6 +105,11 @@ final class LoudJvm {
         return Files.readAllLines(secrets()).size();
     }
 
+    /** Returns how much there was to search. */
+    String summary() throws IOException {
+        return ofLines(Stream::count) + " lines of output, " + secretCount() + " secrets";
+    }
+
     private Path secrets() {
         return folder.resolve("secrets.txt");
     }

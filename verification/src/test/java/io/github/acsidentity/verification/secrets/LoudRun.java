@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import reactor.util.Loggers;
 
-/** The program that does everything there is: {@code FILE [SECONDS OF CHAOS] [MALFORMED ANSWERS]}. */
+/** The program that does everything there is: {@code FILE SECONDS TIMES}. */
 final class LoudRun {
 
     private static final long SEED = 20_260_102;
@@ -21,8 +21,8 @@ final class LoudRun {
     /**
      * Runs.
      *
-     * @param arguments the file to write the secrets to, how many seconds of chaos there are, how many times the
-     *     malformed input is fed
+     * @param arguments the file to write the secrets to, how many seconds of chaos there are, how many inputs of each
+     *     kind are malformed
      */
     public static void main(String[] arguments) throws Exception {
         // its other choice here would be a provider of slf4j that throws everything away

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,7 +28,7 @@ class SecretsTest {
     Path folder;
 
     @Test
-    void everything_atFullVolume_tellsNoSecret() throws Exception {
+    void everything_atFullVolume_tellsNoSecret(TestReporter reporter) throws Exception {
         LoudJvm jvm = new LoudJvm(folder, LoudJvm.HTTP_CLIENT_LOG);
 
         jvm.run(
@@ -61,6 +62,7 @@ class SecretsTest {
                         "answers of the service: ",
                         "most calls in flight for one user and request: ")))
                 .isEmpty();
+        reporter.publishEntry(jvm.summary());
     }
 
     @Test
