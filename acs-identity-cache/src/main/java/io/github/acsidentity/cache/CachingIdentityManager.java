@@ -94,15 +94,18 @@ public final class CachingIdentityManager implements IdentityManager {
         ScheduledExecutorService scheduler = requireNonNullElse(builder.scheduler, ownScheduler);
         executor = requireNonNullElse(builder.executor, ownExecutor);
         CacheTime time = new CacheTime(builder.timeSource);
+        CallGate gate = new CallGate(builder.refreshPolicy, time, scheduler);
+        Recorder recorder = new Recorder(builder.listener);
         machinery = new Machinery(
                 builder.refreshPolicy,
                 time,
                 builder.random,
                 scheduler,
                 executor,
-                new CallGate(builder.refreshPolicy, time, scheduler),
+                gate,
+                new RefreshQueue(gate, time, scheduler, recorder),
                 new Deadlines(builder.refreshPolicy, builder.random),
-                new Recorder(builder.listener));
+                recorder);
         operations = new CachedOperations(delegate.async(), machinery, builder.maximumUsers);
         users = operations.users();
         refusals = new Refusals(builder.refreshPolicy);
@@ -311,6 +314,7 @@ public final class CachingIdentityManager implements IdentityManager {
         prefetches.forEach(prefetch -> prefetch.result().completeExceptionally(TokenCache.closedException()));
         operations.close();
         machinery.gate().close(TokenCache.closedException());
+        machinery.refreshes().close();
         if (ownScheduler != null) {
             ownScheduler.shutdownNow();
         }

@@ -120,6 +120,12 @@ final class CallGate {
         return now >= noRefreshBefore && tryEnterRefresh(now);
     }
 
+    /** Returns in what time it makes sense to try again; {@link Long#MAX_VALUE} if that is when a call ends. */
+    long nanosUntilRefresh() {
+        long at = noRefreshBefore;
+        return at == UNTIL_A_CALL_ENDS ? at : Math.max(0, at - time.nanos());
+    }
+
     private synchronized boolean tryEnterRefresh(long now) {
         spendSavings(now);
         noRefreshBefore = roomForRefreshAt(now);

@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 /** Applies a {@link RefreshPolicy} to the tokens that arrive. */
 final class Deadlines {
 
+    private static final double MAXIMUM_JITTER = 0.4;
+
     private final RefreshPolicy policy;
     private final RandomGenerator random;
     private final long minimumRemaining;
@@ -34,9 +36,22 @@ final class Deadlines {
      * @param longest the lifetime that was asked for in milliseconds
      */
     HeldToken of(AccessToken token, TokenRequest request, CacheTime.Moment requestedAt, long longest) {
+        return of(token, request, requestedAt, longest, policy.jitter());
+    }
+
+    /**
+     * Returns a new token of a prefetch with its deadlines. Prefetches come at the rate of all calls, and refreshes
+     * have a smaller one: twice the jitter spreads those of a whole day so far that none comes too late.
+     */
+    HeldToken ofPrefetch(AccessToken token, TokenRequest request, CacheTime.Moment requestedAt, long longest) {
+        return of(token, request, requestedAt, longest, Math.min(2 * policy.jitter(), MAXIMUM_JITTER));
+    }
+
+    private HeldToken of(
+            AccessToken token, TokenRequest request, CacheTime.Moment requestedAt, long longest, double mostJitter) {
         long lifetime = lifetime(token, requestedAt.wallMillis(), longest);
         long expiresAt = requestedAt.millis() + lifetime;
-        long jitter = (long) (random.nextDouble() * policy.jitter() * lifetime);
+        long jitter = (long) (random.nextDouble() * mostJitter * lifetime);
         long refreshAt = expiresAt - policy.windowMillis(lifetime) - jitter;
         int minimum = (int) Math.min(minimumRemaining, lifetime / 2);
         return new HeldToken(token, request, refreshAt, expiresAt, minimum, (int) lifetime);

@@ -187,7 +187,11 @@ final class Departure<K> implements CallGate.Entrant {
     }
 
     private HeldToken held(AccessToken token, CacheTime.Moment requestedAt) {
-        return machinery.deadlines().of(token, flight.request(), requestedAt, source.longestLifetime(flight.request()));
+        Deadlines deadlines = machinery.deadlines();
+        long longest = source.longestLifetime(flight.request());
+        return reason == LoadReason.PREFETCH
+                ? deadlines.ofPrefetch(token, flight.request(), requestedAt, longest)
+                : deadlines.of(token, flight.request(), requestedAt, longest);
     }
 
     private ServiceUnavailableException expiredAlready(AccessToken token) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A token that is held for one user and request, with its deadlines in milliseconds of {@link CacheTime}; immutable.
  *
  * <p>The tokens of one user form a list of one or two, linked here instead of in a collection because a million users
- * have as many of them. For the same reason, what only failed refreshes need is kept apart.
+ * have as many of them. For the same reason, what only those need whose refresh is put off is kept apart.
  */
 sealed class HeldToken {
 
@@ -100,13 +100,21 @@ sealed class HeldToken {
         return refreshAt;
     }
 
-    /** Returns from when on a refresh may be begun: the time when the token is due, or later after failures. */
+    /**
+     * Returns from when on a refresh may be begun by who finds the token due: at once, or later after a failure, or if
+     * one is in line.
+     */
     long attemptAt() {
         return refreshAt;
     }
 
     long expiresAt() {
         return expiresAt;
+    }
+
+    /** Returns from when on a caller without demands needs a call. */
+    long spentAt() {
+        return expiresAt - minimumRemaining;
     }
 
     /**
@@ -128,6 +136,15 @@ sealed class HeldToken {
         return other == next ? this : new HeldToken(this, other);
     }
 
+    /** Returns a copy whose refresh is in line: nobody else begins one until the token is spent. */
+    HeldToken inLine() {
+        return withAttempt(spentAt(), failures());
+    }
+
+    boolean isInLine() {
+        return attemptAt() == spentAt();
+    }
+
     /** Returns a copy whose refresh is not begun before {@code later}; its deadlines stay. */
     HeldToken withAttempt(long later, int failuresInARow) {
         return new Postponed(this, next, later, failuresInARow);
@@ -139,7 +156,7 @@ sealed class HeldToken {
         return "HeldToken[request=" + request + ", refreshAt=" + refreshAt + ", expiresAt=" + expiresAt + "]";
     }
 
-    /** A token whose refresh has been tried in vain. */
+    /** A token whose refresh has been tried in vain, or is in line. */
     private static final class Postponed extends HeldToken {
 
         private final long attemptAt;

@@ -107,6 +107,16 @@ final class HeldTokens<K> {
         });
     }
 
+    /** Replaces one token by another for the same request, if it is still held; returns whether it was. */
+    boolean replace(K owner, HeldToken held, HeldToken other, long now) {
+        boolean[] replaced = {false};
+        tokens.computeIfPresent(owner, (key, first) -> {
+            replaced[0] = HeldToken.find(first, held.request()) == held;
+            return replaced[0] ? TokenList.with(first, other, now) : first;
+        });
+        return replaced[0];
+    }
+
     /** Takes an owner's tokens away, without a fence. */
     void drop(K owner) {
         tokens.remove(owner);

@@ -19,6 +19,7 @@ record Machinery(
         ScheduledExecutorService scheduler,
         Executor executor,
         CallGate gate,
+        RefreshQueue refreshes,
         Deadlines deadlines,
         Recorder recorder) {
 

@@ -390,7 +390,8 @@ public final class RefreshPolicy {
 
     /**
      * Returns for how many users, each asking for one token again and again, the budget of background refreshes
-     * suffices: those of all {@linkplain #replicas() replicas} together, if each user stays with one of them.
+     * suffices: those of all {@linkplain #replicas() replicas} together, if each user stays with one of them and comes
+     * at least once while the token is due and not spent.
      *
      * @param lifetime the lifetime of their tokens, whole minutes from 60 minutes to 24 hours
      * @return the number of users: refreshes per second times the mean age at which a token is renewed
@@ -526,7 +527,9 @@ public final class RefreshPolicy {
 
         /**
          * Sets by which part of its lifetime at most a refresh begins earlier, drawn once per token, so that tokens
-         * issued together are not renewed together. The default is 0.1.
+         * issued together are not renewed together. The default is 0.1. After a
+         * {@linkplain CachingIdentityManager#prefetch prefetch}, which issues more per second than refreshes can renew,
+         * it is twice as much, and 0.4 at most.
          *
          * @param jitter a fraction from 0 to 0.4
          * @return this builder
@@ -555,8 +558,10 @@ public final class RefreshPolicy {
         }
 
         /**
-         * Sets how many of the calls per second are background refreshes at most. The default is 16, which sustains a
-         * million users at a lifetime of 24 hours. {@link #build()} checks that it is at most the calls per second.
+         * Sets how many of the calls per second are background refreshes at most. The default is 16, which suffices for
+         * a million users at a lifetime of 24 hours, see {@link RefreshPolicy#sustainableUsers}. Refreshes that come at
+         * once wait in line, and no caller waits with them. {@link #build()} checks that it is at most the calls per
+         * second.
          *
          * @param refreshesPerSecond from 0.01 to 10,000
          * @return this builder

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class TokenCache<K> {
             machinery.recorder().freshHit();
         } else if (state == TokenState.DUE) {
             machinery.recorder().dueHit(held.expiresAt() - now);
-            refreshIfPossible(owner, held, now, source);
+            renew(owner, held, now, source);
         } else {
             return null;
         }
@@ -181,19 +182,26 @@ final class TokenCache<K> {
                 : LoadReason.MINIMUM_REMAINING;
     }
 
-    /** Begins a background refresh, unless one of this owner is under way, failed recently, or has no room. */
-    private void refreshIfPossible(K owner, HeldToken held, long now, TokenSource<K> source) {
+    /**
+     * Begins a background refresh, or puts it in line if there is no room; unless one of this owner is under way or in
+     * line, or failed recently.
+     */
+    private void renew(K owner, HeldToken held, long now, TokenSource<K> source) {
         if (now < held.attemptAt() || tokens.isBusy(owner)) {
             return;
         }
-        if (!machinery.gate().tryEnterRefresh()) {
-            machinery.recorder().refreshSkipped();
-            return;
+        if (machinery.refreshes().tryEnter()) {
+            refresh(owner, held.request(), other -> other != held, source);
+        } else if (tokens.replace(owner, held, held.inLine(), now)) {
+            machinery.refreshes().add(new InLine(owner, held.request(), held.spentAt(), source));
         }
-        Flights.Boarding<K> boarding = tokens.board(owner, held.request(), other -> other != held, true);
+    }
+
+    private boolean refresh(K owner, TokenRequest request, Predicate<HeldToken> enough, TokenSource<K> source) {
+        Flights.Boarding<K> boarding = tokens.board(owner, request, enough, true);
         if (!(boarding instanceof Flights.Boarding.Begun<K> begun)) {
             machinery.gate().takeBackRefresh();
-            return;
+            return false;
         }
         Flight<K> flight = begun.flight();
         Departure<K> departure;
@@ -205,6 +213,48 @@ final class TokenCache<K> {
             throw e;
         }
         departure.enter(CallGate.Kind.REFRESH);
+        return true;
+    }
+
+    /** A refresh in line. It has no token: one that is revoked meanwhile shall not stay in memory. */
+    private final class InLine implements RefreshQueue.Turn {
+
+        private final K owner;
+        private final TokenRequest request;
+        private final long spentAt;
+        private final TokenSource<K> source;
+
+        InLine(K owner, TokenRequest request, long spentAt, TokenSource<K> source) {
+            this.owner = owner;
+            this.request = request;
+            this.spentAt = spentAt;
+            this.source = source;
+        }
+
+        @Override
+        public long spentAt() {
+            return spentAt;
+        }
+
+        @Override
+        public boolean isNeeded() {
+            HeldToken held = tokens.find(owner, request);
+            return held != null && held.isInLine();
+        }
+
+        @Override
+        public void begin() {
+            boolean begun = refresh(owner, request, other -> !other.isInLine(), source);
+            HeldToken held = tokens.find(owner, request);
+            if (!begun && held != null && held.isInLine()) {
+                // somebody else is about to renew it, and may be withdrawn: the next visit decides anew
+                tokens.replace(
+                        owner,
+                        held,
+                        held.withAttempt(held.refreshAt(), held.failures()),
+                        machinery.time().millis());
+            }
+        }
     }
 
     /** Keeps expired secrets from staying in memory; costs nothing while nothing is held. */

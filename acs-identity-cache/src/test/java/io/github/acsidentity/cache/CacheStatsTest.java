@@ -101,15 +101,17 @@ class CacheStatsTest {
     }
 
     @Test
-    void refreshThatHasNoRoom_isSkipped() {
+    void refreshThatHasNoRoomUntilItsTokenIsSpent_isSkipped() {
         manager.getToken(USER, CHAT);
         UserId other = Values.user(2);
         manager.getToken(other, CHAT);
-        clock.advance(Duration.ofHours(20));
+        clock.advance(Duration.ofHours(24).minusMinutes(11).minusMillis(50));
 
         manager.getToken(USER, CHAT);
         manager.getToken(other, CHAT);
+        clock.advance(Duration.ofSeconds(1));
 
+        assertThat(manager.stats().refreshes(RefreshOutcome.REFRESHED)).isEqualTo(1);
         assertThat(manager.stats().skippedRefreshes())
                 .as("16 per second, one at once")
                 .isEqualTo(1);

@@ -5,6 +5,7 @@
 package io.github.acsidentity.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.acsidentity.AccessToken;
 import java.time.Duration;
@@ -82,6 +83,27 @@ class DeadlinesTest {
                 .of(Values.token(NOW + asked - Math.max(cacheIsAhead, 0)), Values.CHAT, requestedAt, asked);
 
         assertThat(held.expiresAt() - NOW).isEqualTo(trusted.toMillis());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, PT24H, PT4H48M",
+        "0.3, PT24H, PT9H36M",
+        "0.4, PT24H, PT9H36M",
+        "0, PT24H, PT0S",
+        "0.1, PT1H, PT12M"
+    })
+    void ofPrefetch_spreadsTheRefreshesTwiceAsFar(double jitter, Duration lifetime, Duration earlier) {
+        RefreshPolicy policy = RefreshPolicy.builder().jitter(jitter).build();
+        AccessToken token = Values.token(NOW + lifetime.toMillis());
+
+        HeldToken least =
+                new Deadlines(policy, LEAST).ofPrefetch(token, Values.CHAT, REQUESTED_AT, lifetime.toMillis());
+        HeldToken most = new Deadlines(policy, MOST).ofPrefetch(token, Values.CHAT, REQUESTED_AT, lifetime.toMillis());
+
+        assertThat(least.refreshAt())
+                .isEqualTo(deadlines(policy, LEAST, lifetime).refreshAt());
+        assertThat(least.refreshAt() - most.refreshAt()).isCloseTo(earlier.toMillis(), within(1L));
     }
 
     @ParameterizedTest

@@ -68,15 +68,18 @@ class WaiterTest {
         RefreshPolicy policy = RefreshPolicy.defaults();
         ManualScheduler scheduler = new ManualScheduler(clock);
         CacheTime time = new CacheTime(clock);
+        CallGate gate = new CallGate(policy, time, scheduler);
+        Recorder recorder = new Recorder(new CacheListener() {});
         return new Machinery(
                 policy,
                 time,
                 () -> 0,
                 scheduler,
                 Runnable::run,
-                new CallGate(policy, time, scheduler),
+                gate,
+                new RefreshQueue(gate, time, scheduler, recorder),
                 new Deadlines(policy, () -> 0),
-                new Recorder(new CacheListener() {}));
+                recorder);
     }
 
     /** Fails each time. */

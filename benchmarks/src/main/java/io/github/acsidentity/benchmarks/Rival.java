@@ -28,7 +28,8 @@ enum Rival {
     AWS("AWS CachedSupplier each", true),
     GOOGLE("google-auth OAuth2Credentials", true),
     AZURE_CORE("azure-core AccessTokenCache", true),
-    COMMUNICATION("ACS CommunicationTokenCredential", true);
+    COMMUNICATION("ACS CommunicationTokenCredential", true),
+    MSAL("MSAL4J, with only 100 tokens", true);
 
     /** More than twice the users: reading is fastest then, ours and Caffeine alike. */
     static final long MAXIMUM = 2 * HitBenchmark.USERS + HitBenchmark.USERS / 2;
@@ -63,6 +64,7 @@ enum Rival {
             case GOOGLE -> Peers.google(users);
             case AZURE_CORE -> Peers.azureCore(users);
             case COMMUNICATION -> Peers.communicationCredential(users);
+            case MSAL -> MsalPeer.filled(users);
         };
     }
 

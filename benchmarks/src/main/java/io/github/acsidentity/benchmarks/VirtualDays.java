@@ -10,6 +10,7 @@ import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
+import io.github.acsidentity.cache.CacheListener;
 import io.github.acsidentity.cache.CachingIdentityManager;
 import io.github.acsidentity.cache.RefreshPolicy;
 import io.github.acsidentity.testing.ManualScheduler;
@@ -66,6 +67,12 @@ final class VirtualDays {
         this.manager = CachingIdentityManager.builder(IdentityManager.from(service))
                 .refreshPolicy(policy)
                 .maximumUsers(users)
+                .listener(new CacheListener() {
+                    @Override
+                    public void onRefresh(RefreshOutcome outcome, Duration duration) {
+                        refreshes++;
+                    }
+                })
                 .timeSource(clock)
                 .scheduler(scheduler)
                 .executor(Runnable::run)
@@ -141,7 +148,6 @@ final class VirtualDays {
         // the reads of a second are spread over it
         readsBegun++;
         clock.advance(Duration.ofNanos(SECOND * readsBegun / reads - SECOND * (readsBegun - 1) / reads));
-        long callsBefore = service.calls();
         CompletableFuture<AccessToken> answer = async.getToken(users[user], REQUEST);
         gets++;
         if (!answer.isDone()) {
@@ -149,8 +155,6 @@ final class VirtualDays {
             waitedThoughRegular += second - lastRead[user] <= usableWindow ? 1 : 0;
         } else if (answer.isCompletedExceptionally()) {
             refused++;
-        } else {
-            refreshes += service.calls() - callsBefore;
         }
         if (second >= bestUntil[user]) {
             best++;
