@@ -13,6 +13,7 @@ import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.ServiceUnavailableException;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -102,13 +103,15 @@ final class BrokenManagers {
         }
     }
 
-    /** Serves the last token when there is no new one, whatever the reason. */
+    /** Serves the last token, while it lives, when there is no new one, whatever the reason. */
     static final class HidesRefusals extends Decorator {
 
+        private final InstantSource clock;
         private final Map<Object, AccessToken> last = new ConcurrentHashMap<>();
 
-        HidesRefusals(IdentityManager cache) {
+        HidesRefusals(IdentityManager cache, InstantSource clock) {
             super(cache);
+            this.clock = clock;
         }
 
         @Override
@@ -120,7 +123,7 @@ final class BrokenManagers {
                 return token;
             } catch (IdentityException e) {
                 AccessToken old = last.get(key);
-                if (old == null) {
+                if (old == null || old.isExpiredAt(clock.instant().plusSeconds(120))) {
                     throw e;
                 }
                 return old;

@@ -29,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** That callers and model notice the managers that are wrong, and not the cache: in virtual time, on one thread. */
+/**
+ * That callers and model notice the managers that are wrong, and not the cache: in virtual time, one step after the
+ * other.
+ */
 class BrokenManagersTest {
 
     private static final TokenRequest REQUEST = Callers.REQUESTS.get(0);
-    private static final int STEPS = 5_000;
+    private static final int STEPS = 3_000;
     private static final int USERS = 8;
     private static final int CROWD = 300;
 
@@ -98,7 +101,8 @@ class BrokenManagersTest {
     void whoHidesRefusals_isNoticed() {
         fail(0.2, Fault.status(403));
 
-        assertThat(rule(leaps(BrokenManagers.HidesRefusals::new))).isEqualTo("a token in place of a refusal");
+        assertThat(rule(leaps(manager -> new BrokenManagers.HidesRefusals(manager, clock))))
+                .isEqualTo("a token in place of a refusal");
     }
 
     @Test
@@ -184,7 +188,7 @@ class BrokenManagersTest {
                 .refreshPolicy(policy)
                 .timeSource(time)
                 .scheduler(new ManualScheduler(clock))
-                .executor(Runnable::run)
+                .executor(model::inBackground)
                 .random(new SplittableRandom(1))
                 .closeDelegate(false)
                 .build();

@@ -128,6 +128,17 @@ final class Model {
         }
     }
 
+    /** Runs what the cache does on a thread of its own, where a test has but one: no get of this thread causes it. */
+    void inBackground(Runnable task) {
+        Get own = OWN_GET.get();
+        OWN_GET.remove();
+        try {
+            task.run();
+        } finally {
+            OWN_GET.set(own);
+        }
+    }
+
     /** Ends a get of which there is nothing to be judged. */
     void end(Get get) {
         longestGetNanos.accumulateAndGet(System.nanoTime() - get.nanos(), Math::max);

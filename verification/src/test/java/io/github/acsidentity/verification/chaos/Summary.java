@@ -7,7 +7,6 @@ package io.github.acsidentity.verification.chaos;
 import io.github.acsidentity.cache.CacheListener.LoadOutcome;
 import io.github.acsidentity.cache.CacheListener.RefreshOutcome;
 import io.github.acsidentity.cache.CacheStats;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,7 +41,7 @@ final class Summary {
         line("pauses after a 429", model.budget().pauses());
         line(
                 "least left of the budget, of " + (int) Budget.burst(Chaos.POLICY),
-                String.format(Locale.ROOT, "%.1f", model.budget().least()));
+                Math.round(10 * model.budget().least()) / 10.0);
         line(
                 "most attempts in " + Chaos.QUOTA_WINDOW.toSeconds() + " s of the service's time",
                 traffic.mostInAWindow() + " of " + Chaos.QUOTA);
