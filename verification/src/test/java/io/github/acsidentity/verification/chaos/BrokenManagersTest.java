@@ -15,14 +15,18 @@ import io.github.acsidentity.cache.RefreshPolicy;
 import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.Fault;
+import io.github.acsidentity.testing.Faults;
 import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +52,7 @@ class BrokenManagersTest {
     private final Model model = new Model(Chaos.POLICY, time, clock::millis, new Budget(Chaos.POLICY, clock.nanos()));
     private final WatchedDelegate delegate = new WatchedDelegate(fake.async(), model, time);
     private final SplittableRandom random = new SplittableRandom(1);
-    private CachingIdentityManager cache = cache(Chaos.POLICY);
+    private CachingIdentityManager cache = cache(Chaos.POLICY, model::inBackground);
 
     @AfterEach
     void close() {
@@ -124,6 +128,17 @@ class BrokenManagersTest {
     }
 
     @Test
+    void whoRenewsInTheBackgroundDuringAPause_isNoticed_andTheCacheDoesNot() {
+        assertThat(renewWhileThrottled(Chaos.POLICY)).isNull();
+
+        RefreshPolicy withoutPause = Chaos.POLICY.toBuilder()
+                .throttlePause(Duration.ZERO)
+                .maximumThrottlePause(Duration.ZERO)
+                .build();
+        assertThat(rule(renewWhileThrottled(withoutPause))).isEqualTo("background calls in the pause after a 429");
+    }
+
+    @Test
     void whoNeverAnswers_isNoticed() {
         CountDownLatch never = new CountDownLatch(1);
         Callers callers = callers(manager -> new BrokenManagers.NeverAnswers(manager, never));
@@ -166,6 +181,33 @@ class BrokenManagersTest {
         return model.violation();
     }
 
+    /** Lets tokens become due, and all that is done about it be answered 429. */
+    private @Nullable Violation renewWhileThrottled(RefreshPolicy policy) {
+        Deque<Runnable> background = new ArrayDeque<>();
+        cache.close();
+        cache = cache(policy, background::add);
+        List<Watched> crowd = users(CROWD);
+        readEach(crowd, background);
+        clock.advance(Duration.ofMinutes(40));
+        Faults.Rule rule = service.faults()
+                .on(IdentityOperation.GET_TOKEN)
+                .always(Fault.throttled().withRetryAfter(Duration.ofMinutes(1)));
+        readEach(crowd, background);
+        rule.remove();
+        return model.violation();
+    }
+
+    private void readEach(List<Watched> crowd, Deque<Runnable> background) {
+        for (Watched user : crowd) {
+            clock.advance(Duration.ofMillis(200));
+            Get get = model.begin(user, REQUEST);
+            model.returned(get, cache.getToken(user.id, REQUEST));
+            while (!background.isEmpty()) {
+                background.remove().run();
+            }
+        }
+    }
+
     private Callers callers(UnaryOperator<IdentityManager> decorator) {
         return new Callers(decorator.apply(cache), delegate, model, new Counts(), users(USERS), List.of());
     }
@@ -180,15 +222,15 @@ class BrokenManagersTest {
 
     private void use(RefreshPolicy policy) {
         cache.close();
-        cache = cache(policy);
+        cache = cache(policy, model::inBackground);
     }
 
-    private CachingIdentityManager cache(RefreshPolicy policy) {
+    private CachingIdentityManager cache(RefreshPolicy policy, Executor executor) {
         return CachingIdentityManager.builder(IdentityManager.from(delegate))
                 .refreshPolicy(policy)
                 .timeSource(time)
                 .scheduler(new ManualScheduler(clock))
-                .executor(model::inBackground)
+                .executor(executor)
                 .random(new SplittableRandom(1))
                 .closeDelegate(false)
                 .build();
