@@ -21,7 +21,7 @@ class ChaosTest {
     void everythingGoesWrong_andAllPromisesAreKept() {
         Residue before = Residue.now();
 
-        Chaos.Report report = new Chaos(SEED, UnaryOperator.identity()).run(Duration.ofSeconds(7));
+        Chaos.Report report = new Chaos(SEED, UnaryOperator.identity()).run(Duration.ofSeconds(6));
 
         assertThat(report.violation()).as(report.text()).isNull();
         assertThat(List.of(

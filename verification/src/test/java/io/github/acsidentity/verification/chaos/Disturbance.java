@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Lets time pass in leaps, sets the wall clock of the cache's machine, replaces keys, and makes the service fail. */
 final class Disturbance {
 
-    private static final int STEPS_OF_A_STAGE = 50;
+    private static final int STEPS_OF_LEAPS = 30;
+    private static final int STEPS_OF_A_RUSH = 50;
 
     /** How far a step of time goes in a rush; one is chosen for each. */
     private static final int[] MOST_MILLIS_IN_A_RUSH = {1, 50, 500};
@@ -52,7 +53,8 @@ final class Disturbance {
     }
 
     void next() {
-        if (++steps % STEPS_OF_A_STAGE == 0) {
+        if (++steps == (rush ? STEPS_OF_A_RUSH : STEPS_OF_LEAPS)) {
+            steps = 0;
             rush = !rush;
             mostMillis = MOST_MILLIS_IN_A_RUSH[random.nextInt(MOST_MILLIS_IN_A_RUSH.length)];
             counts.add(rush ? "rushes" : "times of leaps");
