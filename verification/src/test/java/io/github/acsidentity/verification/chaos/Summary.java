@@ -37,7 +37,7 @@ final class Summary {
         line("most calls in flight for one user and request", model.mostOfOneKey());
         text.append("Budget and quota\n");
         line("calls that waited for the budget, over 100 ms", model.waitedForBudget());
-        line("refreshes put off for lack of budget, or by a pause", stats.skippedRefreshes());
+        line("refreshes whose token was spent before their turn", stats.skippedRefreshes());
         line("pauses after a 429", model.budget().pauses());
         line(
                 "least left of the budget, of " + (int) Budget.burst(Chaos.POLICY),
