@@ -24,6 +24,7 @@ record Call(Watched watched, TokenRequest request, long number, long requestedAt
     static final class Answer {
 
         volatile boolean ended;
+        volatile long endedNanos;
         volatile @Nullable Throwable failure;
     }
 }

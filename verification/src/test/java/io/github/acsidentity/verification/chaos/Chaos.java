@@ -10,21 +10,17 @@ import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.IdentityOperation;
 import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.azure.AcsIdentityManager;
-import io.github.acsidentity.cache.CacheStats;
 import io.github.acsidentity.cache.CachingIdentityManager;
 import io.github.acsidentity.cache.RefreshPolicy;
 import io.github.acsidentity.testing.FakeIdentityManager;
 import io.github.acsidentity.testing.FakeIdentityService;
 import io.github.acsidentity.testing.MutableClock;
 import io.github.acsidentity.testing.Quotas;
-import io.github.acsidentity.testing.RecordedCall;
 import io.github.acsidentity.testing.emulator.AcsEmulator;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +28,27 @@ import org.jspecify.annotations.Nullable;
 /** The cache over the SDK adapter over a service on HTTPS, with everything going wrong that can be made to. */
 final class Chaos {
 
+    /** A small budget, so that it is used up; the quota is to it as the published one is to the default budget. */
     static final RefreshPolicy POLICY = RefreshPolicy.builder()
             .tokenLifetime(Duration.ofHours(1))
             .loadTimeout(Duration.ofSeconds(3))
             .joinTimeout(Duration.ofSeconds(2))
+            .callsPerSecond(8)
+            .refreshesPerSecond(5)
+            .throttlePause(Duration.ofSeconds(1))
             .build();
 
+    static final int QUOTA = 320;
+    static final Duration QUOTA_WINDOW = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int THREADS = 16;
     private static final int USERS = 48;
+    private static final int CROWD = 1000;
+    private static final int MAXIMUM_USERS = 120;
     private static final double SHARE_OF_FAULTS = 0.3;
-    private static final double BURST_SECONDS = 8;
-    private static final int QUOTA = 1000;
-    private static final long QUOTA_MILLIS = 30_000;
-    private static final long CALLER_PAUSE_NANOS = 2_000_000;
-    private static final long DISTURBANCE_PAUSE_NANOS = 40_000_000;
+    private static final Duration CALLER_PAUSE = Duration.ofMillis(2);
+    private static final Duration DISTURBANCE_PAUSE = Duration.ofMillis(40);
 
     private final long seed;
     private final UnaryOperator<IdentityManager> decorator;
@@ -68,13 +71,12 @@ final class Chaos {
         FakeIdentityService service = FakeIdentityService.builder()
                 .clock(clock)
                 .seed(seed)
-                .quotas(Quotas.published())
+                .quotas(Quotas.none().withLimit(QUOTA, QUOTA_WINDOW, IdentityOperation.GET_TOKEN))
                 .maximumRecordedCalls(2_000_000)
                 .build();
         ShiftingTime time = new ShiftingTime(clock);
-        double burst = POLICY.callsPerSecond() * BURST_SECONDS + POLICY.concurrentLoads();
-        Model model =
-                new Model(POLICY, time, clock::millis, new CallRate(POLICY.callsPerSecond(), burst, clock.nanos()));
+        Budget budget = new Budget(POLICY, clock.nanos());
+        Model model = new Model(POLICY, time, clock::millis, budget);
         Counts counts = new Counts();
         AzureKeyCredential credential =
                 new AzureKeyCredential(service.resource().primaryKey());
@@ -84,22 +86,31 @@ final class Chaos {
             try (CachingIdentityManager cache = CachingIdentityManager.builder(IdentityManager.from(delegate))
                     .refreshPolicy(POLICY)
                     .timeSource(time)
+                    .maximumUsers(MAXIMUM_USERS)
                     .build()) {
-                IdentityManager manager = decorator.apply(cache);
+                model.countEvictions(() -> cache.stats().evictions());
                 FakeIdentityManager quiet = FakeIdentityManager.on(service);
-                List<Watched> users = Stream.generate(quiet::createUser)
-                        .limit(USERS)
-                        .map(model::user)
-                        .toList();
+                List<Watched> users = users(quiet, model, USERS);
+                List<Watched> crowd = users(quiet, model, CROWD);
+                service.clearCalls();
                 RandomFaults faults = RandomFaults.inject(service.faults(), SHARE_OF_FAULTS, seed);
                 SplittableRandom random = new SplittableRandom(seed);
                 Disturbance disturbance = new Disturbance(service, time, credential, counts, random.split());
-                Callers callers = new Callers(manager, delegate, model, counts, users);
+                Callers callers = new Callers(decorator.apply(cache), delegate, model, counts, users, crowd);
                 work(callers, disturbance, model, random, duration);
-                checkQuota(service, model);
-                return new Report(model.violation(), counts, text(faults, counts, cache.stats(), model, service));
+                WireTraffic traffic = WireTraffic.of(service);
+                traffic.check(model);
+                Summary summary = new Summary(faults, counts, cache.stats(), model, traffic);
+                return new Report(model.violation(), counts, summary.toString());
             }
         }
+    }
+
+    private static List<Watched> users(FakeIdentityManager manager, Model model, int number) {
+        return Stream.generate(manager::createUser)
+                .limit(number)
+                .map(model::user)
+                .toList();
     }
 
     private static AcsIdentityManager adapter(AcsEmulator emulator, AzureKeyCredential credential) {
@@ -116,100 +127,12 @@ final class Chaos {
 
     private static void work(
             Callers callers, Disturbance disturbance, Model model, SplittableRandom random, Duration duration) {
-        long deadline = System.nanoTime() + duration.toNanos();
-        List<Thread> threads = new ArrayList<>();
+        Crew crew = new Crew(model, duration);
         for (int i = 0; i < THREADS; i++) {
             SplittableRandom own = random.split();
-            threads.add(start("chaos-caller-" + i, CALLER_PAUSE_NANOS, deadline, model, () -> callers.next(own)));
+            crew.start("chaos-caller-" + i, CALLER_PAUSE, () -> callers.next(own, disturbance.isRush()));
         }
-        threads.add(start("chaos-disturbance", DISTURBANCE_PAUSE_NANOS, deadline, model, disturbance::next));
-        for (Thread thread : threads) {
-            try {
-                thread.join(duration.plusSeconds(60).toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted during the run", e);
-            }
-            if (thread.isAlive()) {
-                model.violated("a caller that waits for ever", thread.getName());
-            }
-        }
-    }
-
-    private static Thread start(String name, long pauseNanos, long deadline, Model model, Runnable step) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        while (System.nanoTime() < deadline && model.violation() == null) {
-                            step.run();
-                            LockSupport.parkNanos(pauseNanos);
-                        }
-                    } catch (RuntimeException | Error e) {
-                        model.violated("an unexpected exception", name + ": " + e);
-                        throw e;
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    /** No window of the quota may hold more calls than it allows, retries of the adapter included. */
-    private static void checkQuota(FakeIdentityService service, Model model) {
-        int most = mostInAWindow(service);
-        if (most > QUOTA) {
-            model.violated("more calls than the quota allows", most + " in a window");
-        }
-    }
-
-    private static int mostInAWindow(FakeIdentityService service) {
-        List<Long> times = service.calls(IdentityOperation.GET_TOKEN).stream()
-                .map(RecordedCall::time)
-                .map(java.time.Instant::toEpochMilli)
-                .sorted()
-                .toList();
-        int most = 0;
-        int first = 0;
-        for (int last = 0; last < times.size(); last++) {
-            while (times.get(last) - times.get(first) >= QUOTA_MILLIS) {
-                first++;
-            }
-            most = Math.max(most, last - first + 1);
-        }
-        return most;
-    }
-
-    private static String text(
-            RandomFaults faults, Counts counts, CacheStats stats, Model model, FakeIdentityService service) {
-        StringBuilder text = new StringBuilder("Faults injected, by calls struck\n");
-        faults.struck()
-                .forEach((name, count) -> text.append("  ")
-                        .append(name)
-                        .append(": ")
-                        .append(count)
-                        .append('\n'));
-        long struck = faults.struck().values().stream()
-                .mapToLong(java.util.concurrent.atomic.AtomicLong::get)
-                .sum();
-        text.append("  in all: ")
-                .append(struck)
-                .append(" of ")
-                .append(service.calls().size())
-                .append(" attempts on the wire\n");
-        text.append("What else was done, and what callers saw\n").append(counts);
-        text.append("The cache\n");
-        text.append("  hits: ").append(stats.hits()).append('\n');
-        text.append("  calls for tokens: ").append(stats.calls()).append('\n');
-        text.append("  most calls in flight: ").append(model.mostInFlight()).append('\n');
-        text.append("  most calls in flight for one user and request: ")
-                .append(model.mostOfOneKey())
-                .append('\n');
-        text.append("  most attempts in 30 s of the service's time: ")
-                .append(mostInAWindow(service))
-                .append(" of ")
-                .append(QUOTA)
-                .append('\n');
-        return text.toString();
+        crew.start("chaos-disturbance", DISTURBANCE_PAUSE, disturbance::next);
+        crew.await(PATIENCE);
     }
 }

@@ -16,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Lets time pass in leaps, sets the wall clock of the cache's machine, replaces keys, and makes the service fail. */
 final class Disturbance {
 
+    private static final int STEPS_OF_LEAPS = 30;
+    private static final int STEPS_OF_A_RUSH = 50;
+
+    /** How far a step of time goes in a rush; one is chosen for each. */
+    private static final int[] MOST_MILLIS_IN_A_RUSH = {1, 50, 500};
+
     private final FakeIdentityService service;
     private final ShiftingTime time;
     private final AzureKeyCredential credential;
     private final Counts counts;
     private final SplittableRandom random;
+    private int steps;
+    private int mostMillis;
+    private volatile boolean rush;
     private boolean onPrimary = true;
     private Faults.@Nullable Rule outage;
     private boolean staleKey;
@@ -38,7 +47,18 @@ final class Disturbance {
         this.random = random;
     }
 
+    /** Returns whether there is a rush, in which time passes slowly enough for the budget to be used up. */
+    boolean isRush() {
+        return rush;
+    }
+
     void next() {
+        if (++steps == (rush ? STEPS_OF_A_RUSH : STEPS_OF_LEAPS)) {
+            steps = 0;
+            rush = !rush;
+            mostMillis = MOST_MILLIS_IN_A_RUSH[random.nextInt(MOST_MILLIS_IN_A_RUSH.length)];
+            counts.add(rush ? "rushes" : "times of leaps");
+        }
         if (staleKey) {
             credential.update(service.resource().secondaryKey());
             onPrimary = false;
@@ -46,8 +66,7 @@ final class Disturbance {
         }
         int choice = random.nextInt(100);
         if (choice < 55) {
-            counts.add("leaps of time");
-            service.clock().advance(Duration.ofSeconds(random.nextLong(5, 150)));
+            letTimePass();
         } else if (choice < 70) {
             counts.add("wall-clock steps");
             long bound = Model.LARGEST_WALL_OFFSET.toMillis();
@@ -59,6 +78,15 @@ final class Disturbance {
             outage = service.faults().on().always(Fault.status(503));
         } else if (choice < 85) {
             endOutage();
+        }
+    }
+
+    private void letTimePass() {
+        if (rush) {
+            service.clock().advance(Duration.ofMillis(random.nextLong(mostMillis)));
+        } else {
+            counts.add("leaps of time");
+            service.clock().advance(Duration.ofSeconds(random.nextLong(5, 150)));
         }
     }
 

@@ -6,17 +6,21 @@ package io.github.acsidentity.verification.chaos;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityException;
+import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserNotFoundException;
 import io.github.acsidentity.cache.RefreshPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,40 +34,40 @@ final class Model {
     /** How far the wall clock is ever off. */
     static final Duration LARGEST_WALL_OFFSET = Duration.ofMinutes(5);
 
+    private static final long NOTICEABLE_NANOS = 100_000_000;
     private static final long WALL_BOUND = LARGEST_WALL_OFFSET.plusSeconds(5).toMillis();
 
     private final RefreshPolicy policy;
     private final ShiftingTime time;
     private final Clock clock;
-    private final CallRate rate;
+    private final Budget budget;
+    private volatile LongSupplier evictions = () -> 0;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<UserId, Watched> users = new ConcurrentHashMap<>();
     private final Map<String, Call> tokens = new ConcurrentHashMap<>();
-    private static final ThreadLocal<@Nullable Call> OWN_CALL = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Get> OWN_GET = new ThreadLocal<>();
     private final AtomicReference<@Nullable Violation> violation = new AtomicReference<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private final AtomicInteger mostOfOneKey = new AtomicInteger();
+    private final AtomicInteger waitedForBudget = new AtomicInteger();
+    private final AtomicLong longestGetNanos = new AtomicLong();
 
     /** The true time. */
     interface Clock {
         long millis();
     }
 
-    /** A get under way. */
-    record Get(
-            Watched user,
-            TokenRequest request,
-            long fencedUntil,
-            @Nullable Call held,
-            long begun,
-            long nanos) {}
-
-    Model(RefreshPolicy policy, ShiftingTime time, Clock clock, CallRate rate) {
+    Model(RefreshPolicy policy, ShiftingTime time, Clock clock, Budget budget) {
         this.policy = policy;
         this.time = time;
         this.clock = clock;
-        this.rate = rate;
+        this.budget = budget;
+    }
+
+    /** Lets the model know how many users the cache has evicted so far: whose they were, it cannot know. */
+    void countEvictions(LongSupplier number) {
+        evictions = number;
     }
 
     Watched user(UserId id) {
@@ -83,15 +87,69 @@ final class Model {
         return mostOfOneKey.get();
     }
 
+    /** Returns how many calls the budget has held back noticeably. */
+    int waitedForBudget() {
+        return waitedForBudget.get();
+    }
+
+    Duration longestGet() {
+        return Duration.ofNanos(longestGetNanos.get());
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
     Get begin(Watched user, TokenRequest request) {
-        OWN_CALL.remove();
+        return begin(user, request, Duration.ZERO);
+    }
+
+    /**
+     * Begins a get; {@link #returned}, {@link #failed} or {@link #end} must follow.
+     *
+     * @param demanded what must be left of the token, if it is more than the policy demands
+     */
+    Get begin(Watched user, TokenRequest request, Duration demanded) {
+        long evicted = evictions.getAsLong();
         synchronized (user) {
-            return new Get(
-                    user, request, user.fencedUntil, user.handedOut.get(request), clock.millis(), System.nanoTime());
+            Get get = new Get(
+                    user,
+                    request,
+                    demanded.toMillis(),
+                    user.fencedUntil,
+                    user.handedOut.get(request),
+                    clock.millis(),
+                    System.nanoTime(),
+                    evicted,
+                    new AtomicReference<>());
+            user.open.add(get);
+            OWN_GET.set(get);
+            return get;
+        }
+    }
+
+    /** Runs what the cache does on a thread of its own, where a test has but one: no get of this thread causes it. */
+    void inBackground(Runnable task) {
+        Get own = OWN_GET.get();
+        OWN_GET.remove();
+        try {
+            task.run();
+        } finally {
+            OWN_GET.set(own);
+        }
+    }
+
+    /** Ends a get of which there is nothing to be judged. */
+    void end(Get get) {
+        longestGetNanos.accumulateAndGet(System.nanoTime() - get.nanos(), Math::max);
+        Watched user = get.user();
+        synchronized (user) {
+            user.open.remove(get);
         }
     }
 
     void returned(Get get, AccessToken token) {
+        end(get);
         Call call = tokens.get(token.value());
         Watched user = get.user();
         if (call == null || call.watched() != user || !call.request().equals(get.request())) {
@@ -110,11 +168,14 @@ final class Model {
         }
         synchronized (user) {
             user.handedOut.merge(
-                    get.request(), call, (old, fresh) -> fresh.requestedAt() > old.requestedAt() ? fresh : old);
+                    get.request(),
+                    new Get.HandedOut(call, get.evictions()),
+                    (old, fresh) -> fresh.call().requestedAt() >= old.call().requestedAt() ? fresh : old);
         }
     }
 
     void failed(Get get, RuntimeException failure) {
+        end(get);
         Watched user = get.user();
         String name = failure.getClass().getSimpleName();
         user.note(now() + "get failed: " + name);
@@ -126,16 +187,25 @@ final class Model {
         if (refusal != null && refusal.getClass() != failure.getClass()) {
             violated("another failure in place of a refusal", user, describe(get) + " " + name);
         }
-        Call held = get.held();
-        if (held == null || user.mayBeFenced(held)) {
+        Get.HandedOut held = get.held();
+        if (held == null || user.mayBeFenced(held.call()) || held.evictions() != evictions.getAsLong()) {
             return;
         }
-        long left = held.trustedUntil() - clock.millis() - WALL_BOUND;
-        if (left > policy.minimumRemaining().toMillis()) {
+        long left = held.call().trustedUntil() - clock.millis() - WALL_BOUND;
+        if (left > Math.max(policy.minimumRemaining().toMillis(), get.demanded())) {
             violated("a failure although a usable token is held", user, describe(get) + " " + name);
         } else if (known.isTransient() && left > policy.outageFloor().toMillis()) {
             violated("a transient failure although a token bridges it", user, describe(get) + " " + name);
         }
+    }
+
+    /** Takes the tokens of all users away. */
+    void fenceAll(String name, Runnable operation) {
+        List<Watched> all = List.copyOf(users.values());
+        all.forEach(user -> beginFence(user, name));
+        long number = number();
+        operation.run();
+        all.forEach(user -> endFence(user, name + " done", number));
     }
 
     /** Begins what takes a user's tokens away; returns its number. */
@@ -165,9 +235,7 @@ final class Model {
     Call beginCall(Watched user, TokenRequest request) {
         long nanos = System.nanoTime();
         Call call = new Call(user, request, numbers.incrementAndGet(), time.lastRead(), nanos, new Call.Answer());
-        if (!rate.take(time.nanos())) {
-            violated("more calls than the budget allows", user, "call " + call.number());
-        }
+        boolean background;
         synchronized (user) {
             // a call that takes too long is given up, and another one may be made before it has ended
             long givenUp = policy.loadTimeout().toNanos() * 9 / 10;
@@ -180,10 +248,39 @@ final class Model {
             if (others > 0) {
                 violated("two calls in flight", user, "call " + call.number());
             }
+            OptionalLong waiting = user.open.stream()
+                    .filter(get -> get.request().equals(request))
+                    .mapToLong(get -> nanos - get.nanos())
+                    .max();
+            background = waiting.isEmpty();
+            // if there are slots enough, it was the budget that a call had to wait for
+            if (waiting.orElse(0) > NOTICEABLE_NANOS && inFlight.get() < policy.concurrentLoads() / 2) {
+                waitedForBudget.incrementAndGet();
+            }
+        }
+        String broken = budget.take(time.nanos(), background);
+        if (broken != null) {
+            violated(broken, user, "call " + call.number());
         }
         mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-        OWN_CALL.set(call);
+        Get own = OWN_GET.get();
+        if (own != null && own.user() == user && own.request().equals(request)) {
+            own.own().set(call);
+        }
         return call;
+    }
+
+    /**
+     * Notes that the cache has heard of a failure in time.
+     *
+     * @param heard the ticks before it heard of it
+     */
+    void heard(Call call, Throwable failure, long heard) {
+        boolean givenUp =
+                System.nanoTime() - call.startedNanos() > policy.loadTimeout().toNanos() * 9 / 10;
+        if (!givenUp && failure instanceof ThrottledException throttled && !throttled.isLocal()) {
+            budget.pause(throttled, heard, time.nanos());
+        }
     }
 
     /** Ends a call, before anybody else hears of it. */
@@ -201,6 +298,7 @@ final class Model {
             tokens.put(token.value(), call);
         }
         call.answer().failure = failure;
+        call.answer().endedNanos = System.nanoTime();
         call.answer().ended = true;
     }
 
@@ -213,12 +311,13 @@ final class Model {
         return failure instanceof UserNotFoundException;
     }
 
-    /** Returns the refusal that the call got which this thread made for this get, unless the get waited too long. */
+    /** Returns the refusal that the call got which was made for this get, unless the call may have been given up. */
     private @Nullable Throwable ownRefusal(Get get) {
-        Call call = OWN_CALL.get();
+        Call call = get.own().get();
         if (call == null
                 || !call.answer().ended
-                || System.nanoTime() - get.nanos() > policy.joinTimeout().toNanos() / 2) {
+                || call.answer().endedNanos - call.startedNanos()
+                        > policy.loadTimeout().toNanos() / 2) {
             return null;
         }
         Throwable failure = call.answer().failure;
@@ -241,6 +340,7 @@ final class Model {
 
     private String describe(Get get) {
         return "get begun at " + get.begun() + ", fenced until " + get.fencedUntil() + ", held "
-                + Objects.toString(get.held() == null ? null : get.held().number()) + ", request " + get.request();
+                + Objects.toString(get.held() == null ? null : get.held().call().number()) + ", request "
+                + get.request();
     }
 }

@@ -5,6 +5,7 @@
 package io.github.acsidentity.verification.chaos;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 record Residue(Set<Thread> threads, long usedBytes) {
 
     private static final long PAUSE_NANOS = 100_000_000;
+
+    /** Allowed for what the JVM, the SDK and the JDK keep. */
+    private static final long MOST_BYTES_LEFT = 8 << 20;
 
     static Residue now() {
         return new Residue(threadsOfTheRun(), usedAfterCollection());
@@ -34,6 +38,16 @@ record Residue(Set<Thread> threads, long usedBytes) {
     /** Returns by how much more memory is in use than before. */
     long moreBytes() {
         return usedAfterCollection() - usedBytes;
+    }
+
+    /** Returns what is wrong with what has stayed behind, if anything is. */
+    static Optional<Violation> judge(Set<String> threadsLeft, long moreBytes) {
+        if (!threadsLeft.isEmpty()) {
+            return Optional.of(new Violation("threads are left behind", threadsLeft.toString()));
+        }
+        return moreBytes > MOST_BYTES_LEFT
+                ? Optional.of(new Violation("memory is left in use", moreBytes + " bytes"))
+                : Optional.empty();
     }
 
     private Set<String> more() {

@@ -7,6 +7,7 @@ package io.github.acsidentity.verification.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +45,13 @@ class ResidueTest {
 
         assertThat(before.moreBytes()).isGreaterThan(BYTES / 2);
         assertThat(kept).hasSize(BYTES);
+    }
+
+    @Test
+    void whatStays_isAViolation_butForALittleMemory() {
+        assertThat(Residue.judge(Set.of(), -1)).isEmpty();
+        assertThat(Residue.judge(Set.of(), 8 << 20)).isEmpty();
+        assertThat(Residue.judge(Set.of(), BYTES)).map(Violation::rule).contains("memory is left in use");
+        assertThat(Residue.judge(Set.of("a thread"), 0)).map(Violation::rule).contains("threads are left behind");
     }
 }

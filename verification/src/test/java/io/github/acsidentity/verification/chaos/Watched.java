@@ -22,7 +22,9 @@ final class Watched {
     final List<Call> inFlight = new ArrayList<>();
 
     /** By request, the token that a get has returned and that was asked for last. */
-    final Map<TokenRequest, Call> handedOut = new HashMap<>();
+    final Map<TokenRequest, Get.HandedOut> handedOut = new HashMap<>();
+
+    final List<Get> open = new ArrayList<>();
 
     int fencesUnderWay;
     long lastFenceBegun = -1;

@@ -4,13 +4,18 @@
  */
 package io.github.acsidentity.verification.chaos;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.AsyncIdentityManager;
 import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Between the cache and the adapter: tells the model of all calls. */
@@ -59,36 +64,11 @@ final class WatchedDelegate implements AsyncIdentityManager {
     @Override
     public CompletableFuture<AccessToken> getToken(UserId user, TokenRequest request) {
         Call call = model.beginCall(model.user(user), request);
-        CompletableFuture<AccessToken> visible = new CompletableFuture<>();
+        Visible visible = new Visible(call);
         CompletableFuture<AccessToken> made = delegate.getToken(user, request);
-        CompletableFuture<?> unused = visible.whenComplete((token, failure) -> {
-            if (visible.isCancelled()) {
-                model.endCall(call, null, failure);
-                made.cancel(true);
-            }
-        });
-        CompletableFuture<?> unusedToo = made.whenComplete((token, failure) -> tell(call, token, failure, visible));
+        visible.made = made;
+        CompletableFuture<?> unused = made.whenComplete(visible::tell);
         return visible;
-    }
-
-    private void tell(
-            Call call,
-            @Nullable AccessToken token,
-            @Nullable Throwable failure,
-            CompletableFuture<AccessToken> visible) {
-        boolean drops = Model.dropsUser(failure);
-        if (drops) {
-            model.beginFence(call.watched(), "drop");
-        }
-        model.endCall(call, token, failure);
-        if (failure == null) {
-            visible.complete(token);
-        } else {
-            visible.completeExceptionally(failure);
-        }
-        if (drops) {
-            model.endFence(call.watched(), "dropped", -1);
-        }
     }
 
     @Override
@@ -114,5 +94,69 @@ final class WatchedDelegate implements AsyncIdentityManager {
                 answeredAt[0] = model.number();
             }
         });
+    }
+
+    /** What the cache gets to see of a call. */
+    private final class Visible extends CompletableFuture<AccessToken> {
+
+        private final Call call;
+        private final AtomicBoolean heard = new AtomicBoolean();
+        private @Nullable CompletableFuture<AccessToken> made;
+        private volatile boolean listened;
+        private volatile @Nullable Throwable failure;
+        private volatile long failedAt;
+
+        Visible(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public CompletableFuture<AccessToken> whenComplete(BiConsumer<? super AccessToken, ? super Throwable> action) {
+            CompletableFuture<AccessToken> next = super.whenComplete(action);
+            listened = true;
+            hear();
+            return next;
+        }
+
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public boolean cancel(boolean interrupt) {
+            boolean cancelled = super.cancel(interrupt);
+            if (cancelled) {
+                model.endCall(call, null, new CancellationException());
+                requireNonNull(made).cancel(true);
+            }
+            return cancelled;
+        }
+
+        void tell(@Nullable AccessToken token, @Nullable Throwable thrown) {
+            boolean drops = Model.dropsUser(thrown);
+            if (drops) {
+                model.beginFence(call.watched(), "drop");
+            }
+            model.endCall(call, token, thrown);
+            failedAt = time.nanos();
+            if (thrown == null) {
+                complete(token);
+            } else if (completeExceptionally(thrown)) {
+                failure = thrown;
+                hear();
+            }
+            if (drops) {
+                model.endFence(call.watched(), "dropped", -1);
+            }
+        }
+
+        /** The cache has heard of a failure when it has ended, and the cache listens. */
+        private void hear() {
+            Throwable thrown = failure;
+            if (thrown != null && listened && heard.compareAndSet(false, true)) {
+                model.heard(call, thrown, failedAt);
+            }
+        }
     }
 }
