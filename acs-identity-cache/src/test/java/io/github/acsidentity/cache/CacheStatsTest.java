@@ -98,6 +98,23 @@ class CacheStatsTest {
                 .containsEntry(RefreshOutcome.THROTTLED, 1L)
                 .containsEntry(RefreshOutcome.NO_PROGRESS, 1L)
                 .containsEntry(RefreshOutcome.REFRESHED, 0L);
+        assertThat(listener.events)
+                .filteredOn(event -> event.startsWith("refresh"))
+                .containsExactly("refresh FAILED PT0S", "refresh THROTTLED PT0S", "refresh NO_PROGRESS PT0S");
+    }
+
+    @Test
+    void dueHit_whileTheRefreshIsUnderWay_isNoSkippedRefresh() {
+        manager.getToken(USER, CHAT);
+        clock.advance(Duration.ofHours(20));
+        service.behave("hangs");
+
+        manager.getToken(USER, CHAT);
+        manager.getToken(USER, CHAT);
+
+        assertThat(manager.stats().dueHits()).isEqualTo(2);
+        assertThat(manager.stats().skippedRefreshes()).isZero();
+        assertThat(service.calls()).isEqualTo(2);
     }
 
     @Test
@@ -167,6 +184,21 @@ class CacheStatsTest {
         assertThat(manager.stats().hits()).isEqualTo(1);
         assertThat(manager.stats().loads(LoadReason.SPENT)).isEqualTo(1);
         assertThat(listener.events).containsExactly("load SPENT FAILED PT0S", "return PT5M");
+    }
+
+    @Test
+    void outageHit_whileTheFailureIsRemembered_isOneToo() {
+        manager.getToken(USER, CHAT);
+        clock.advance(Duration.ofHours(24).minusMinutes(5));
+        service.behave("fails");
+        manager.getToken(USER, CHAT);
+        listener.events.clear();
+
+        manager.getToken(USER, CHAT);
+
+        assertThat(manager.stats().outageHits()).isEqualTo(2);
+        assertThat(manager.stats().refusals()).isZero();
+        assertThat(listener.events).containsExactly("return PT5M");
     }
 
     @Test

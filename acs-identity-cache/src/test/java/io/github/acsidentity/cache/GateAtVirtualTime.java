@@ -44,6 +44,10 @@ final class GateAtVirtualTime {
     final List<String> reasons = new ArrayList<>();
     final List<String> withdrawn = new ArrayList<>();
     final Set<String> unwanted = new HashSet<>();
+
+    /** Prefetches that a caller has begun to wait for. */
+    final Set<String> awaited = new HashSet<>();
+
     final List<Duration> retryAfters = new ArrayList<>();
     final Deque<Kind> underway = new ArrayDeque<>();
 
@@ -124,7 +128,7 @@ final class GateAtVirtualTime {
 
         @Override
         public boolean isUrgent() {
-            return urgent;
+            return urgent || awaited.contains(name);
         }
 
         @Override
