@@ -269,6 +269,25 @@ class CacheStatsTest {
     }
 
     @Test
+    void tokens_ofAManagerWithoutAGivenRandom_areNotAllDueAtOnce() {
+        try (CachingIdentityManager spread = CachingIdentityManager.builder(IdentityManager.from(service))
+                .timeSource(clock)
+                .scheduler(scheduler)
+                .executor(Runnable::run)
+                .build()) {
+            for (int i = 0; i < 100; i++) {
+                spread.getToken(Values.user(i), CHAT);
+            }
+            clock.advance(Duration.ofHours(18));
+            for (int i = 0; i < 100; i++) {
+                spread.getToken(Values.user(i), CHAT);
+            }
+
+            assertThat(spread.stats().dueHits()).isBetween(1L, 99L);
+        }
+    }
+
+    @Test
     void maps_areInTheOrderOfTheirEnums_andUnmodifiable() {
         Map<LoadReason, Long> loads = new HashMap<>(Map.of(LoadReason.PREFETCH, 2L, LoadReason.ABSENT, 1L));
         CacheStats stats = stats(loads, Map.of(LoadOutcome.TIMED_OUT, 3L), Map.of(RefreshOutcome.FENCED, 4L));

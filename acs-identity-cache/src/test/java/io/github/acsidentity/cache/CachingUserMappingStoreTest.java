@@ -315,6 +315,37 @@ class CachingUserMappingStoreTest {
                 .withMessage("timeToLive must be from PT0.001S to PT1H, but was " + duration);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.001S", "PT1H"})
+    void timeToLive_atTheEndsOfItsRange_isUsed(Duration duration) {
+        CachingUserMappingStore cached = CachingUserMappingStore.builder(delegate)
+                .timeSource(clock)
+                .timeToLive(duration)
+                .build();
+        delegate.adopt(ALICE, Values.user(1));
+
+        cached.recall(ALICE);
+        cached.recall(ALICE);
+        clock.advance(duration);
+        cached.recall(ALICE);
+
+        assertThat(delegate.finds()).isEqualTo(2);
+    }
+
+    @Test
+    void maximumSize_one_keepsOneBinding() {
+        CachingUserMappingStore cached = CachingUserMappingStore.builder(delegate)
+                .timeSource(clock)
+                .maximumSize(1)
+                .build();
+        delegate.adopt(ALICE, Values.user(1));
+
+        cached.recall(ALICE);
+        cached.recall(ALICE);
+
+        assertThat(delegate.finds()).isEqualTo(1);
+    }
+
     @Test
     void maximumSize_zero_isRefused() {
         CachingUserMappingStore.Builder builder = CachingUserMappingStore.builder(delegate);

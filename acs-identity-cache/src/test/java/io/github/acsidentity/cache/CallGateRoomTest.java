@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.acsidentity.cache.CallGate.Kind;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Who finds room at the gate, and when, where one call more or less makes the difference. */
@@ -152,20 +154,33 @@ class CallGateRoomTest {
     }
 
     @Test
-    void oneWhoThrowsAtItsEnd_isHeardOf() {
-        GateAtVirtualTime slow = new GateAtVirtualTime(
-                RefreshPolicy.builder().callsPerSecond(1).refreshesPerSecond(1).build());
-        for (int i = 0; i < 13; i++) {
-            slow.load("load" + i, true);
+    void oneWhoThrowsAtItsEnd_isHeardOf_whenTheOthersHaveHadTheirs() {
+        for (int i = 0; i < 18; i++) {
+            at.load("load" + i, true);
         }
-        slow.throwsAtItsEnd = "late";
+        at.unwanted.addAll(List.of("load16", "load17"));
+        at.throwsAtItsEnd = "load16";
 
-        assertThatIllegalStateException()
-                .isThrownBy(() -> slow.load("late", true))
-                .withMessage("planted");
-        slow.throwsAtItsEnd = "load12";
-        slow.gate.pause(Duration.ofHours(1));
-        assertThat(slow.turnedAway).containsExactly("late");
+        assertThatIllegalStateException().isThrownBy(at.gate::withdrawUnwanted).withMessage("planted");
+
+        assertThat(at.withdrawn).containsExactly("load16", "load17");
+    }
+
+    @Test
+    void longQueue_whenTheSchedulerRefusesToTakeItOver_isWorkedOffAllTheSame() {
+        for (int i = 0; i < 16; i++) {
+            at.load("load" + i, true);
+        }
+        for (int i = 0; i < 60; i++) {
+            at.quickLoad("quick" + i, true);
+        }
+        at.schedulerFailsOnce(new RejectedExecutionException("planted"));
+
+        at.end();
+        at.scheduler.runDueTasks();
+
+        assertThat(at.entered).hasSize(76).doesNotHaveDuplicates();
+        assertThat(at.turnedAway).isEmpty();
     }
 
     @Test

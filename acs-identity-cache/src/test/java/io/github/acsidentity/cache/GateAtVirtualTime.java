@@ -30,7 +30,7 @@ final class GateAtVirtualTime {
     final CacheTime time = new CacheTime(clock);
     final CallGate gate;
 
-    /** Who throws when it is turned away. */
+    /** Who throws when it is turned away or withdrawn. */
     @Nullable
     String throwsAtItsEnd;
 
@@ -146,9 +146,7 @@ final class GateAtVirtualTime {
         public void turnAway(String reason, Duration retryAfter) {
             turnedAway.add(name);
             reasons.add(reason);
-            if (name.equals(throwsAtItsEnd)) {
-                throw new IllegalStateException("planted");
-            }
+            throwIfPlanted();
             retryAfters.add(retryAfter);
         }
 
@@ -160,11 +158,18 @@ final class GateAtVirtualTime {
         @Override
         public void withdraw() {
             withdrawn.add(name);
+            throwIfPlanted();
         }
 
         @Override
         public void abandon(Throwable reason) {
             turnedAway.add(name);
+        }
+
+        private void throwIfPlanted() {
+            if (name.equals(throwsAtItsEnd)) {
+                throw new IllegalStateException("planted");
+            }
         }
     }
 }

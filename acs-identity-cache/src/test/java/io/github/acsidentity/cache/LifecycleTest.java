@@ -11,6 +11,7 @@ import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.ServiceUnavailableException;
 import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
@@ -33,6 +34,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -126,6 +128,32 @@ class LifecycleTest {
         isClosed(waiting);
         service.revocations.get(0).complete(null);
         assertThat(revocation).isCompleted();
+    }
+
+    @Test
+    void close_justBeforeAGetWaits_keepsItFromWaiting() {
+        AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
+        TimeSource interrupted = new TimeSource() {
+            @Override
+            public long millis() {
+                return clock.millis();
+            }
+
+            @Override
+            public long nanos() {
+                next.getAndSet(() -> {}).run();
+                return clock.nanos();
+            }
+        };
+        CachingIdentityManager manager = builder().timeSource(interrupted).build();
+        CompletableFuture<Void> revocation = manager.async().revokeTokens(user(0));
+
+        next.set(manager::close);
+        CompletableFuture<AccessToken> late = manager.async().getToken(user(0), CHAT);
+
+        isClosed(late);
+        assertThat(revocation).isNotDone();
+        assertThat(service.tokens).isEmpty();
     }
 
     @Test

@@ -23,30 +23,34 @@ class MachineryTest {
     private static final String CLIENT = "11111111-1111-4111-8111-111111111111";
     private static final String PERSON = "22222222-2222-4222-8222-222222222222";
 
+    private final MutableClock clock = MutableClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private final ManualScheduler executor = new ManualScheduler(clock);
+    private final Machinery machinery = machinery();
+    private final List<String> done = new ArrayList<>();
+
     @Test
     void keepHouse_whenTheSchedulerIsShutDown_isDoneByTheThreadAtHand() {
-        MutableClock clock = MutableClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
-        ManualScheduler scheduler = new ManualScheduler(clock);
-        CacheTime time = new CacheTime(clock);
-        RefreshPolicy policy = RefreshPolicy.defaults();
-        Machinery machinery = new Machinery(
-                policy,
-                time,
-                () -> 0,
-                scheduler,
-                Runnable::run,
-                new CallGate(policy, time, scheduler),
-                new Deadlines(policy, () -> 0),
-                new Recorder(new CacheListener() {}));
-        List<String> done = new ArrayList<>();
-
-        machinery.keepHouse(() -> done.add("on the timer's thread"));
+        machinery.keepHouse(() -> done.add("by the timer"));
         assertThat(done).isEmpty();
         scheduler.runDueTasks();
+
         scheduler.shutdownNow();
         machinery.keepHouse(() -> done.add("at hand"));
 
-        assertThat(done).containsExactly("on the timer's thread", "at hand");
+        assertThat(done).containsExactly("by the timer", "at hand");
+    }
+
+    @Test
+    void execute_whenTheExecutorIsShutDown_isDoneByTheThreadAtHand() {
+        machinery.execute(() -> done.add("by the executor"));
+        assertThat(done).isEmpty();
+        executor.runDueTasks();
+
+        executor.shutdownNow();
+        machinery.execute(() -> done.add("at hand"));
+
+        assertThat(done).containsExactly("by the executor", "at hand");
     }
 
     @Test
@@ -69,5 +73,19 @@ class MachineryTest {
                 .isNotEqualTo(TeamsKey.of(new TeamsTokenRequest("entra", PERSON, PERSON)))
                 .isNotEqualTo(TeamsKey.of(new TeamsTokenRequest("entra", CLIENT, CLIENT)))
                 .hasToString("TeamsKey");
+    }
+
+    private Machinery machinery() {
+        CacheTime time = new CacheTime(clock);
+        RefreshPolicy policy = RefreshPolicy.defaults();
+        return new Machinery(
+                policy,
+                time,
+                () -> 0,
+                scheduler,
+                executor,
+                new CallGate(policy, time, scheduler),
+                new Deadlines(policy, () -> 0),
+                new Recorder(new CacheListener() {}));
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.OperationInterruptedException;
 import io.github.acsidentity.ServiceUnavailableException;
 import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
@@ -136,6 +137,17 @@ class MisbehaviourTest {
         assertThatThrownBy(() -> manager.getToken(USER, CHAT))
                 .isInstanceOf(ServiceUnavailableException.class)
                 .hasMessage("The token issued just now has expired: this machine's clock says it was 5m ago");
+    }
+
+    @Test
+    void getToken_delegateIsInterrupted_isNoReasonToKeepTheNextCallerFromCalling() {
+        service.answerWith(() -> CompletableFuture.failedFuture(
+                new OperationInterruptedException("the delegate's thread", Values.details())));
+        assertThatThrownBy(() -> manager.getToken(USER, CHAT)).isInstanceOf(OperationInterruptedException.class);
+
+        service.answerWith(() -> CompletableFuture.completedFuture(token("t")));
+
+        assertThat(manager.getToken(USER, CHAT).value()).isEqualTo("t");
     }
 
     @Test
