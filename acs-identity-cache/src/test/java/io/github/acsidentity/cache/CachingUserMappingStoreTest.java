@@ -315,6 +315,20 @@ class CachingUserMappingStoreTest {
                 .withMessage("timeToLive must be from PT0.001S to PT1H, but was " + duration);
     }
 
+    @Test
+    void changes_thatReturnNothing_endLikeTheOthers() {
+        store.release(ALICE, ATTEMPT, true);
+        store.discard(ALICE, new DiscardedUser(ATTEMPT, Values.user(2)));
+        delegate.adopt(ALICE, Values.user(1));
+
+        store.recall(ALICE);
+        store.recall(ALICE);
+
+        assertThat(delegate.finds())
+                .as("what was read after the changes is remembered")
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PT0.001S", "PT1H"})
     void timeToLive_atTheEndsOfItsRange_isUsed(Duration duration) {

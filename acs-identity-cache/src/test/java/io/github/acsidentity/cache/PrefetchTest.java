@@ -130,6 +130,21 @@ class PrefetchTest {
     }
 
     @Test
+    void prefetch_whenOurCredentialIsRefused_withdrawsLoadsBeforeAnybodyHasHeardOfIt() {
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        executor = tasks::add;
+        Prefetch prefetch = prefetch(100, user -> hanging(), reports::add);
+
+        calls.remove().completeExceptionally(new AccessDeniedException("no", Values.details()));
+
+        assertThat(withdrawals).isOne();
+        assertThat(calls).allSatisfy(call -> assertThat(call).isCancelled());
+        assertThat(prefetch.result()).isNotDone();
+        tasks.remove().run();
+        assertThat(prefetch.result()).isCompletedWithValueMatching(report -> report.failed() == 1);
+    }
+
+    @Test
     void cancel_beginsNoFurtherLoads() {
         Prefetch prefetch = prefetch(100, user -> hanging(), reports::add);
 
