@@ -30,7 +30,7 @@ class TokenScopeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"voip", "x", "A", "0", ".", "-", "_", "later.scope-v2_Beta"})
+    @ValueSource(strings = {"voip", "a", "z", "A", "Z", "0", "9", ".", "-", "_", "later.scope-v2_Beta"})
     void of_allowedText_isTheScope(String value) {
         assertThat(TokenScope.of(value).value()).isEqualTo(value);
         assertThat(TokenScope.of(value)).hasToString(value).isEqualTo(new TokenScope(value));

@@ -30,6 +30,7 @@ class UserIdTest {
         "8:spool:res_user, res",
         "8:acs:res_wf_tenant_oid, res",
         "8:acs:r_u, r",
+        "8:acs:azAZ09_azAZ09, azAZ09",
         "8:acs:R-1_U_2-, R-1",
         "8:acs:r__, r",
     })

@@ -190,7 +190,6 @@ public final class RefreshPolicy {
      */
     public Builder toBuilder() {
         Builder builder = new Builder();
-        builder.values.clear();
         builder.values.putAll(values);
         return builder;
     }

@@ -149,6 +149,11 @@ class RememberedBindings {
         answers.clear();
     }
 
+    /** Returns whether no read and no change is registered: when nothing goes on, nothing must be left behind. */
+    boolean isIdle() {
+        return activities.isEmpty();
+    }
+
     private boolean isYoung(long readAt, long now) {
         return now - readAt < maximumAge;
     }

@@ -98,6 +98,23 @@ class CacheStatsTest {
                 .containsEntry(RefreshOutcome.THROTTLED, 1L)
                 .containsEntry(RefreshOutcome.NO_PROGRESS, 1L)
                 .containsEntry(RefreshOutcome.REFRESHED, 0L);
+        assertThat(listener.events)
+                .filteredOn(event -> event.startsWith("refresh"))
+                .containsExactly("refresh FAILED PT0S", "refresh THROTTLED PT0S", "refresh NO_PROGRESS PT0S");
+    }
+
+    @Test
+    void dueHit_whileTheRefreshIsUnderWay_isNoSkippedRefresh() {
+        manager.getToken(USER, CHAT);
+        clock.advance(Duration.ofHours(20));
+        service.behave("hangs");
+
+        manager.getToken(USER, CHAT);
+        manager.getToken(USER, CHAT);
+
+        assertThat(manager.stats().dueHits()).isEqualTo(2);
+        assertThat(manager.stats().skippedRefreshes()).isZero();
+        assertThat(service.calls()).isEqualTo(2);
     }
 
     @Test
@@ -172,6 +189,21 @@ class CacheStatsTest {
     }
 
     @Test
+    void outageHit_whileTheFailureIsRemembered_isOneToo() {
+        manager.getToken(USER, CHAT);
+        clock.advance(Duration.ofHours(24).minusMinutes(5));
+        service.behave("fails");
+        manager.getToken(USER, CHAT);
+        listener.events.clear();
+
+        manager.getToken(USER, CHAT);
+
+        assertThat(manager.stats().outageHits()).isEqualTo(2);
+        assertThat(manager.stats().refusals()).isZero();
+        assertThat(listener.events).containsExactly("return PT5M");
+    }
+
+    @Test
     void reasons_ofLoads() {
         manager.getToken(USER, CHAT);
         manager.refreshToken(USER, CHAT);
@@ -236,6 +268,25 @@ class CacheStatsTest {
         assertThat(stats.evictions()).isEqualTo(20);
         assertThat(stats.users()).isEqualTo(10);
         assertThat(listener.events).filteredOn("eviction"::equals).hasSize(20);
+    }
+
+    @Test
+    void tokens_ofAManagerWithoutAGivenRandom_areNotAllDueAtOnce() {
+        try (CachingIdentityManager spread = CachingIdentityManager.builder(IdentityManager.from(service))
+                .timeSource(clock)
+                .scheduler(scheduler)
+                .executor(Runnable::run)
+                .build()) {
+            for (int i = 0; i < 100; i++) {
+                spread.getToken(Values.user(i), CHAT);
+            }
+            clock.advance(Duration.ofHours(18));
+            for (int i = 0; i < 100; i++) {
+                spread.getToken(Values.user(i), CHAT);
+            }
+
+            assertThat(spread.stats().dueHits()).isBetween(1L, 99L);
+        }
     }
 
     @Test

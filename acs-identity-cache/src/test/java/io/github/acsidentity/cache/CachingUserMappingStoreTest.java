@@ -316,6 +316,51 @@ class CachingUserMappingStoreTest {
     }
 
     @Test
+    void changes_thatReturnNothing_endLikeTheOthers() {
+        store.release(ALICE, ATTEMPT, true);
+        store.discard(ALICE, new DiscardedUser(ATTEMPT, Values.user(2)));
+        delegate.adopt(ALICE, Values.user(1));
+
+        store.recall(ALICE);
+        store.recall(ALICE);
+
+        assertThat(delegate.finds())
+                .as("what was read after the changes is remembered")
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.001S", "PT1H"})
+    void timeToLive_atTheEndsOfItsRange_isUsed(Duration duration) {
+        CachingUserMappingStore cached = CachingUserMappingStore.builder(delegate)
+                .timeSource(clock)
+                .timeToLive(duration)
+                .build();
+        delegate.adopt(ALICE, Values.user(1));
+
+        cached.recall(ALICE);
+        cached.recall(ALICE);
+        clock.advance(duration);
+        cached.recall(ALICE);
+
+        assertThat(delegate.finds()).isEqualTo(2);
+    }
+
+    @Test
+    void maximumSize_one_keepsOneBinding() {
+        CachingUserMappingStore cached = CachingUserMappingStore.builder(delegate)
+                .timeSource(clock)
+                .maximumSize(1)
+                .build();
+        delegate.adopt(ALICE, Values.user(1));
+
+        cached.recall(ALICE);
+        cached.recall(ALICE);
+
+        assertThat(delegate.finds()).isEqualTo(1);
+    }
+
+    @Test
     void maximumSize_zero_isRefused() {
         CachingUserMappingStore.Builder builder = CachingUserMappingStore.builder(delegate);
 

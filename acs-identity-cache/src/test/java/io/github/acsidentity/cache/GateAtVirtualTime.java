@@ -30,7 +30,7 @@ final class GateAtVirtualTime {
     final CacheTime time = new CacheTime(clock);
     final CallGate gate;
 
-    /** Who throws when it is turned away. */
+    /** Who throws when it is turned away or withdrawn. */
     @Nullable
     String throwsAtItsEnd;
 
@@ -44,6 +44,10 @@ final class GateAtVirtualTime {
     final List<String> reasons = new ArrayList<>();
     final List<String> withdrawn = new ArrayList<>();
     final Set<String> unwanted = new HashSet<>();
+
+    /** Prefetches that a caller has begun to wait for. */
+    final Set<String> awaited = new HashSet<>();
+
     final List<Duration> retryAfters = new ArrayList<>();
     final Deque<Kind> underway = new ArrayDeque<>();
 
@@ -124,7 +128,7 @@ final class GateAtVirtualTime {
 
         @Override
         public boolean isUrgent() {
-            return urgent;
+            return urgent || awaited.contains(name);
         }
 
         @Override
@@ -142,9 +146,7 @@ final class GateAtVirtualTime {
         public void turnAway(String reason, Duration retryAfter) {
             turnedAway.add(name);
             reasons.add(reason);
-            if (name.equals(throwsAtItsEnd)) {
-                throw new IllegalStateException("planted");
-            }
+            throwIfPlanted();
             retryAfters.add(retryAfter);
         }
 
@@ -156,11 +158,18 @@ final class GateAtVirtualTime {
         @Override
         public void withdraw() {
             withdrawn.add(name);
+            throwIfPlanted();
         }
 
         @Override
         public void abandon(Throwable reason) {
             turnedAway.add(name);
+        }
+
+        private void throwIfPlanted() {
+            if (name.equals(throwsAtItsEnd)) {
+                throw new IllegalStateException("planted");
+            }
         }
     }
 }

@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.ServiceUnavailableException;
 import io.github.acsidentity.TeamsTokenRequest;
+import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
 import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.ManualScheduler;
 import io.github.acsidentity.testing.MutableClock;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,7 +30,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,6 +78,8 @@ class LifecycleTest {
         isClosed(joined);
         isClosed(teams);
         assertThat(service.tokens).hasSize(16);
+        service.tokens.forEach(call -> call.complete(token));
+        assertThat(service.tokens).as("nobody goes out after that").hasSize(16);
     }
 
     @Test
@@ -119,6 +128,32 @@ class LifecycleTest {
         isClosed(waiting);
         service.revocations.get(0).complete(null);
         assertThat(revocation).isCompleted();
+    }
+
+    @Test
+    void close_justBeforeAGetWaits_keepsItFromWaiting() {
+        AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
+        TimeSource interrupted = new TimeSource() {
+            @Override
+            public long millis() {
+                return clock.millis();
+            }
+
+            @Override
+            public long nanos() {
+                next.getAndSet(() -> {}).run();
+                return clock.nanos();
+            }
+        };
+        CachingIdentityManager manager = builder().timeSource(interrupted).build();
+        CompletableFuture<Void> revocation = manager.async().revokeTokens(user(0));
+
+        next.set(manager::close);
+        CompletableFuture<AccessToken> late = manager.async().getToken(user(0), CHAT);
+
+        isClosed(late);
+        assertThat(revocation).isNotDone();
+        assertThat(service.tokens).isEmpty();
     }
 
     @Test
@@ -309,6 +344,149 @@ class LifecycleTest {
 
         assertThat(scheduler.pendingTasks()).as("the sweep of expired tokens").isOne();
         manager.close();
+    }
+
+    @Test
+    void timers_areNotLeftBehindByThoseWhoWaited() {
+        CachingIdentityManager manager = builder().build();
+        CompletableFuture<AccessToken> served = manager.async().getToken(user(0), CHAT);
+        CompletableFuture<AccessToken> joined = manager.async().getToken(user(0), CHAT);
+        service.tokens.get(0).complete(token);
+        assertThat(served).isCompleted();
+        assertThat(joined).isCompleted();
+        assertThat(pendingTimers()).as("after a token").isOne();
+
+        CompletableFuture<AccessToken> failing = manager.async().getToken(user(1), CHAT);
+        CompletableFuture<AccessToken> failingToo = manager.async().getToken(user(1), CHAT);
+        service.tokens.get(1).completeExceptionally(down());
+        assertThat(failing).isCompletedExceptionally();
+        assertThat(failingToo).isCompletedExceptionally();
+        assertThat(pendingTimers()).as("after a failure").isOne();
+
+        clock.advance(Duration.ofHours(24).minusMinutes(5));
+        CompletableFuture<AccessToken> bridged = manager.async().getToken(user(0), CHAT);
+        CompletableFuture<AccessToken> bridgedToo = manager.async().getToken(user(0), CHAT);
+        service.tokens.get(2).completeExceptionally(down());
+        assertThat(bridged).isCompletedWithValue(token);
+        assertThat(bridgedToo).isCompletedWithValue(token);
+        assertThat(pendingTimers()).as("after an outage").isOne();
+        manager.close();
+    }
+
+    @Test
+    void sweep_takesExpiredTokensOutOfTheMemory_andLeavesTheOthers() {
+        CachingIdentityManager manager = builder().build();
+        AccessToken brief = new AccessToken("brief", clock.instant().plus(Duration.ofHours(1)));
+        service.answerWith(() -> CompletableFuture.completedFuture(brief));
+        manager.getToken(user(0), CHAT);
+        manager.getToken(user(1), CHAT);
+        service.answerWith(() -> CompletableFuture.completedFuture(token));
+        manager.getToken(user(1), TokenRequest.of(TokenScope.VOIP));
+
+        clock.advance(Duration.ofHours(1).plusMinutes(10));
+
+        assertThat(manager.stats().users()).isOne();
+        service.answerWith(CompletableFuture::new);
+        assertThat(manager.getToken(user(1), TokenRequest.of(TokenScope.VOIP))).isEqualTo(token);
+        manager.close();
+    }
+
+    @Test
+    void sweep_goesOnWhileTokensAreHeld_andNoLonger() {
+        CachingIdentityManager manager = builder().build();
+        assertThat(scheduler.pendingTasks()).isZero();
+        CompletableFuture<UserWithToken> created = manager.async().createUserWithToken(CHAT);
+        service.tokens.get(0).complete(token);
+        assertThat(created).isCompleted();
+
+        clock.advance(Duration.ofHours(23));
+        assertThat(manager.stats().users()).isOne();
+        assertThat(scheduler.pendingTasks()).isOne();
+        clock.advance(Duration.ofHours(1).plusMinutes(10));
+
+        assertThat(manager.stats().users()).isZero();
+        assertThat(scheduler.pendingTasks()).isZero();
+        manager.close();
+    }
+
+    @Test
+    void sweep_thatTheSchedulerRefused_isTriedAgainWithTheNextToken() {
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        CachingIdentityManager manager =
+                builder().scheduler(schedulerThatRefuses(refuses)).build();
+        service.answerWith(() -> CompletableFuture.completedFuture(token));
+        manager.createUserWithToken(CHAT);
+        assertThat(scheduler.pendingTasks()).isZero();
+
+        refuses.set(false);
+        manager.createUserWithToken(CHAT);
+
+        assertThat(scheduler.pendingTasks()).isOne();
+        manager.close();
+    }
+
+    @Test
+    void createUserWithToken_afterAnInvalidationOfEverything_keepsTheToken() {
+        CachingIdentityManager manager = builder().build();
+        service.answerWith(() -> CompletableFuture.completedFuture(token));
+        manager.invalidateAll();
+
+        UserId user = manager.createUserWithToken(CHAT).user();
+
+        assertThat(manager.heldToken(user, CHAT)).contains(token);
+        manager.close();
+    }
+
+    @Test
+    void invalidateAll_takesTheTokensOfTeamsUsersAway() {
+        CachingIdentityManager manager = builder().build();
+        service.answerWith(() -> CompletableFuture.completedFuture(token));
+        manager.getTokenForTeamsUser(TEAMS);
+
+        manager.invalidateAll();
+        service.answerWith(CompletableFuture::new);
+
+        assertThat(manager.async().getTokenForTeamsUser(TEAMS)).isNotDone();
+        manager.close();
+    }
+
+    @Test
+    void close_endsTheThreadsThatMakeCalls() throws Exception {
+        CachingIdentityManager manager = CachingIdentityManager.builder(IdentityManager.from(service))
+                .timeSource(clock)
+                .build();
+        CompletableFuture<Thread> continued =
+                manager.async().getToken(user(0), CHAT).thenApply(got -> Thread.currentThread());
+        service.tokens.get(0).complete(token);
+        Thread worker = continued.get(10, TimeUnit.SECONDS);
+        assertThat(worker.getName()).startsWith("acs-identity-cache-");
+
+        manager.close();
+
+        worker.join(10_000);
+        assertThat(worker.isAlive()).isFalse();
+    }
+
+    /** Returns how many timers there are beside the housekeeping that is due. */
+    private int pendingTimers() {
+        scheduler.runDueTasks();
+        return scheduler.pendingTasks();
+    }
+
+    private ScheduledExecutorService schedulerThatRefuses(AtomicBoolean refuses) {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ScheduledExecutorService.class},
+                (proxy, method, arguments) -> {
+                    if (refuses.get()) {
+                        throw new RejectedExecutionException("planted");
+                    }
+                    return method.invoke(scheduler, arguments);
+                });
+    }
+
+    private static ServiceUnavailableException down() {
+        return new ServiceUnavailableException("down", Values.details());
     }
 
     private static Set<Thread> cacheThreads() {

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityManager;
+import io.github.acsidentity.IdentityOperation;
+import io.github.acsidentity.OperationInterruptedException;
 import io.github.acsidentity.ServiceUnavailableException;
+import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +113,54 @@ class MisbehaviourTest {
         assertThat(service.tokens)
                 .singleElement()
                 .satisfies(call -> assertThat(call).isCancelled());
+    }
+
+    @Test
+    void getTokenForTeamsUser_delegateNeverAnswers_isGivenUpAndSaysWhatWasAskedFor() {
+        TeamsTokenRequest request = new TeamsTokenRequest(
+                "entra", "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222");
+        CompletableFuture<AccessToken> waiting = manager.async().getTokenForTeamsUser(request);
+
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(waiting.handle((none, failure) -> failure))
+                .isCompletedWithValueMatching(failure -> failure instanceof ServiceUnavailableException unavailable
+                        && unavailable.operation().equals(Optional.of(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER))
+                        && unavailable.outcomeUnknown());
+    }
+
+    @Test
+    void getToken_delegateReturnsATokenThatHasExpired_saysByHowMuchTheClocksDiffer() {
+        AccessToken past = new AccessToken("t", clock.instant().minus(Duration.ofMinutes(5)));
+        service.answerWith(() -> CompletableFuture.completedFuture(past));
+
+        assertThatThrownBy(() -> manager.getToken(USER, CHAT))
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessage("The token issued just now has expired: this machine's clock says it was 5m ago");
+    }
+
+    @Test
+    void getToken_delegateIsInterrupted_isNoReasonToKeepTheNextCallerFromCalling() {
+        service.answerWith(() -> CompletableFuture.failedFuture(
+                new OperationInterruptedException("the delegate's thread", Values.details())));
+        assertThatThrownBy(() -> manager.getToken(USER, CHAT)).isInstanceOf(OperationInterruptedException.class);
+
+        service.answerWith(() -> CompletableFuture.completedFuture(token("t")));
+
+        assertThat(manager.getToken(USER, CHAT).value()).isEqualTo("t");
+    }
+
+    @Test
+    void getToken_clockIsSetForwardWhileTheTokenIsIssued_saysSo() {
+        service.answerWith(() -> {
+            clock.stepWallClock(Duration.ofHours(25));
+            clock.advance(Duration.ofSeconds(1));
+            return CompletableFuture.completedFuture(token("t"));
+        });
+
+        assertThatThrownBy(() -> manager.getToken(USER, CHAT))
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessage("The token issued just now has expired: this machine's clock was set while it was issued");
     }
 
     @Test

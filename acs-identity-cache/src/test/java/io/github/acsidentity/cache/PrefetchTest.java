@@ -40,6 +40,7 @@ class PrefetchTest {
     private final Deque<CompletableFuture<AccessToken>> calls = new ArrayDeque<>();
     private Executor executor = Runnable::run;
     private int loads;
+    private int withdrawals;
 
     @Test
     void prefetch_ofNobody_isDoneAtOnce() {
@@ -122,8 +123,25 @@ class PrefetchTest {
         assertThat(prefetch.result())
                 .isCompletedWithValueMatching(report -> report.done() == 2 && report.failed() == 1);
         calls.forEach(call -> call.complete(TOKEN));
+        assertThat(withdrawals).as("for the loads that wait for their turn").isOne();
+        assertThat(calls).allSatisfy(call -> assertThat(call).isCancelled());
         assertThat(loads).as("no load after the end").isEqualTo(5);
         assertThat(reports).as("no report after the end").hasSize(2);
+    }
+
+    @Test
+    void prefetch_whenOurCredentialIsRefused_withdrawsLoadsBeforeAnybodyHasHeardOfIt() {
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        executor = tasks::add;
+        Prefetch prefetch = prefetch(100, user -> hanging(), reports::add);
+
+        calls.remove().completeExceptionally(new AccessDeniedException("no", Values.details()));
+
+        assertThat(withdrawals).isOne();
+        assertThat(calls).allSatisfy(call -> assertThat(call).isCancelled());
+        assertThat(prefetch.result()).isNotDone();
+        tasks.remove().run();
+        assertThat(prefetch.result()).isCompletedWithValueMatching(report -> report.failed() == 1);
     }
 
     @Test
@@ -131,6 +149,8 @@ class PrefetchTest {
         Prefetch prefetch = prefetch(100, user -> hanging(), reports::add);
 
         prefetch.result().cancel(false);
+
+        assertThat(withdrawals).as("for the loads that wait for their turn").isOne();
         calls.forEach(call -> call.complete(TOKEN));
 
         assertThat(loads).isEqualTo(4);
@@ -263,7 +283,7 @@ class PrefetchTest {
             int users, Function<UserId, CompletableFuture<AccessToken>> load, Consumer<PrefetchReport> progress) {
         Set<UserId> all = new LinkedHashSet<>();
         IntStream.range(0, users).mapToObj(Values::user).forEach(all::add);
-        Prefetch prefetch = new Prefetch(all, held::contains, load, progress, executor, () -> {});
+        Prefetch prefetch = new Prefetch(all, held::contains, load, progress, executor, () -> withdrawals++);
         prefetch.start(4);
         return prefetch;
     }

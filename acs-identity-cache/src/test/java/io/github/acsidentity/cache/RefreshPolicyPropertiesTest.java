@@ -160,6 +160,14 @@ class RefreshPolicyPropertiesTest {
                         + "but was 2s (the default)",
                 "outage | 0123456789012345678901234567890123456789x | outage must be serve-until-expiry or fail-fast, "
                         + "but was \"012345678901…\"",
+                "outage | 012345678901234567890123 | outage must be serve-until-expiry or fail-fast, "
+                        + "but was \"012345678901234567890123\"",
+                "outage | 0123456789012345678901234 | outage must be serve-until-expiry or fail-fast, "
+                        + "but was \"012345678901…\"",
+                "outage | a-word-of-forty-letters-and-hyphens-in-al | outage must be serve-until-expiry or fail-fast, "
+                        + "but was \"a-word-of-forty-letters-and-hyphens-in-a…\"",
+                "outage | a-word-of-forty-letters-and-hyphens-in-a | outage must be serve-until-expiry or fail-fast, "
+                        + "but was \"a-word-of-forty-letters-and-hyphens-in-a\"",
                 "jitter | pU3KGCUwux1tEyze1iN7LtkeP3IfyxlxF0SU1kk8 | jitter must be a number such as 0.2, "
                         + "but was \"pU3KGCUwux1t…\"",
             })

@@ -74,6 +74,11 @@ class RefreshPolicyTest {
         assertThat(copy.toProperties()).isEqualTo(properties);
     }
 
+    @Test
+    void hashCode_tellsPoliciesApart() {
+        assertThat(RefreshPolicy.vending()).doesNotHaveSameHashCodeAs(RefreshPolicy.serverSide());
+    }
+
     @ParameterizedTest
     @MethodSource("policies")
     void toBuilder_buildsAnEqualPolicy(RefreshPolicy policy) {

@@ -64,6 +64,7 @@ class SecretsTest {
                         waiting,
                         teams))
                 .allSatisfy(SecretsTest::showsNothing);
+        assertThat(held).asString().contains("refreshAt=0", "expiresAt=0");
     }
 
     @Test

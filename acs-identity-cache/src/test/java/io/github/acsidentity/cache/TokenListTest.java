@@ -55,6 +55,27 @@ class TokenListTest {
     }
 
     @Test
+    void with_keepsThatTheRefreshOfAnotherIsPutOff() {
+        HeldToken list = TokenList.with(list(first, second.withAttempt(500, 3)), first, NOW);
+
+        assertThat(requests(list)).containsExactly(Values.request(1), Values.request(2));
+        HeldToken putOff = HeldToken.find(TokenList.with(list, expired, 0), Values.request(2));
+        assertThat(putOff).isNotNull();
+        assertThat(putOff.attemptAt()).isEqualTo(500);
+        assertThat(putOff.failures()).isEqualTo(3);
+    }
+
+    @Test
+    void with_aTokenWhoseRefreshIsPutOff_keepsTheOthers() {
+        HeldToken list = TokenList.with(list(first, second), second.withAttempt(500, 3), NOW);
+
+        assertThat(requests(list)).containsExactly(Values.request(2), Values.request(1));
+        assertThat(list.attemptAt()).isEqualTo(500);
+        assertThat(TokenList.with(list, list.withAttempt(600, 4), NOW).attemptAt())
+                .isEqualTo(600);
+    }
+
+    @Test
     void with_whenTheListIsFull_dropsTheOldest() {
         HeldToken list = null;
         for (int request = 1; request <= 10; request++) {

@@ -46,6 +46,7 @@ class WaiterTest {
         assertThat(result.handle((none, failure) -> failure)).isCompletedWithValue(source.failure);
         assertThat(source.calls).isOne();
         assertThat(cache.tokens().isBusy(USER)).isFalse();
+        assertThat(machinery.recorder().stats(0).refusals()).isOne();
     }
 
     @ParameterizedTest

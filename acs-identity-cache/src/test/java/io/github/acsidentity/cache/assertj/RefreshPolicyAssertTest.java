@@ -18,7 +18,7 @@ class RefreshPolicyAssertTest {
 
     @Test
     void keepsAtLeast_judgesByTheMinimumRemaining() {
-        assertThat(RefreshPolicy.vending()).keepsAtLeast(Duration.ofMinutes(11));
+        assertThat(RefreshPolicy.vending()).keepsAtLeast(Duration.ofMinutes(2)).keepsAtLeast(Duration.ofMinutes(11));
         assertThatThrownBy(() -> assertThat(RefreshPolicy.serverSide()).keepsAtLeast(Duration.ofMinutes(11)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage(
