@@ -93,19 +93,8 @@ public final class CachingIdentityManager implements IdentityManager {
         ownExecutor = builder.executor == null ? OwnThreads.executor(builder.refreshPolicy.concurrentLoads()) : null;
         ScheduledExecutorService scheduler = requireNonNullElse(builder.scheduler, ownScheduler);
         executor = requireNonNullElse(builder.executor, ownExecutor);
-        CacheTime time = new CacheTime(builder.timeSource);
-        CallGate gate = new CallGate(builder.refreshPolicy, time, scheduler);
-        Recorder recorder = new Recorder(builder.listener);
-        machinery = new Machinery(
-                builder.refreshPolicy,
-                time,
-                builder.random,
-                scheduler,
-                executor,
-                gate,
-                new RefreshQueue(gate, time, scheduler, recorder),
-                new Deadlines(builder.refreshPolicy, builder.random),
-                recorder);
+        machinery = Machinery.of(
+                builder.refreshPolicy, builder.timeSource, builder.random, scheduler, executor, builder.listener);
         operations = new CachedOperations(delegate.async(), machinery, builder.maximumUsers);
         users = operations.users();
         refusals = new Refusals(builder.refreshPolicy);

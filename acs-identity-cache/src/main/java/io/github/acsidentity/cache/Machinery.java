@@ -4,6 +4,7 @@
  */
 package io.github.acsidentity.cache;
 
+import io.github.acsidentity.TimeSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +23,21 @@ record Machinery(
         RefreshQueue refreshes,
         Deadlines deadlines,
         Recorder recorder) {
+
+    static Machinery of(
+            RefreshPolicy policy,
+            TimeSource timeSource,
+            RandomGenerator random,
+            ScheduledExecutorService scheduler,
+            Executor executor,
+            CacheListener listener) {
+        CacheTime time = new CacheTime(timeSource);
+        CallGate gate = new CallGate(policy, time, scheduler);
+        Recorder recorder = new Recorder(listener);
+        RefreshQueue refreshes = new RefreshQueue(gate, time, scheduler, recorder);
+        Deadlines deadlines = new Deadlines(policy, random);
+        return new Machinery(policy, time, random, scheduler, executor, gate, refreshes, deadlines, recorder);
+    }
 
     /** Runs an action later. */
     Future<?> after(long nanos, Runnable action) {

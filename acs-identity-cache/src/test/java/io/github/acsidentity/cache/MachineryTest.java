@@ -76,16 +76,6 @@ class MachineryTest {
     }
 
     private Machinery machinery() {
-        CacheTime time = new CacheTime(clock);
-        RefreshPolicy policy = RefreshPolicy.defaults();
-        return new Machinery(
-                policy,
-                time,
-                () -> 0,
-                scheduler,
-                executor,
-                new CallGate(policy, time, scheduler),
-                new Deadlines(policy, () -> 0),
-                new Recorder(new CacheListener() {}));
+        return Machinery.of(RefreshPolicy.defaults(), clock, () -> 0, scheduler, executor, new CacheListener() {});
     }
 }

@@ -51,17 +51,7 @@ class PrefetchMeetsATokenTest {
     }
 
     private Machinery machinery() {
-        RefreshPolicy policy = RefreshPolicy.defaults();
-        CacheTime time = new CacheTime(clock);
-        return new Machinery(
-                policy,
-                time,
-                () -> 0,
-                scheduler,
-                Runnable::run,
-                new CallGate(policy, time, scheduler),
-                new Deadlines(policy, () -> 0),
-                new Recorder(new CacheListener() {}));
+        return Machinery.of(RefreshPolicy.defaults(), clock, () -> 0, scheduler, Runnable::run, new CacheListener() {});
     }
 
     /** Issues a token at once. */

@@ -66,21 +66,8 @@ class WaiterTest {
     }
 
     private Machinery machinery() {
-        RefreshPolicy policy = RefreshPolicy.defaults();
         ManualScheduler scheduler = new ManualScheduler(clock);
-        CacheTime time = new CacheTime(clock);
-        CallGate gate = new CallGate(policy, time, scheduler);
-        Recorder recorder = new Recorder(new CacheListener() {});
-        return new Machinery(
-                policy,
-                time,
-                () -> 0,
-                scheduler,
-                Runnable::run,
-                gate,
-                new RefreshQueue(gate, time, scheduler, recorder),
-                new Deadlines(policy, () -> 0),
-                recorder);
+        return Machinery.of(RefreshPolicy.defaults(), clock, () -> 0, scheduler, Runnable::run, new CacheListener() {});
     }
 
     /** Fails each time. */
