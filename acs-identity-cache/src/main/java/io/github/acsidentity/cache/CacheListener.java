@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * Hears of the work of a {@link CachingIdentityManager}. What happens more often (hits, joins, remembered failures,
- * refreshes for which there was no room) is counted in {@link CacheStats} only.
+ * refreshes whose turn came too late) is counted in {@link CacheStats} only.
  *
  * <p>Methods are called by concurrent threads, on whichever thread is at hand: they must be quick and must not call the
  * manager. One that throws harms nothing; the first exception is logged. No method gets a user id or a token. Methods

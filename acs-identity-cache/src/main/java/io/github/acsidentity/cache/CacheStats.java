@@ -25,7 +25,8 @@ import java.util.Map;
  * @param loads calls that callers waited for, by reason; all reasons are present
  * @param loadOutcomes how those calls ended; all outcomes are present
  * @param refreshes how background refreshes ended; all outcomes are present
- * @param skippedRefreshes refreshes that waited for the budget, or for the end of a pause, until the token was spent
+ * @param skippedRefreshes refreshes that waited for the budget, for another to end or for the end of a pause, until the
+ *     token was spent
  * @param revocations revocations and deletions through the manager, those that failed too
  * @param evictions users whose tokens were evicted for lack of room
  * @param users users of whom tokens are held now, approximately
@@ -56,7 +57,7 @@ public record CacheStats(
      * @param loads calls that callers waited for, by reason
      * @param loadOutcomes how those calls ended
      * @param refreshes how background refreshes ended
-     * @param skippedRefreshes refreshes that waited for the budget until the token was spent
+     * @param skippedRefreshes refreshes that waited until the token was spent
      * @param revocations revocations and deletions through the manager, those that failed too
      * @param evictions users whose tokens were evicted for lack of room
      * @param users users of whom tokens are held now, approximately

@@ -248,6 +248,11 @@ final class CachedOperations implements AsyncIdentityManager {
         }
 
         @Override
+        public boolean mayStandInLine() {
+            return false;
+        }
+
+        @Override
         public FailureDetails details(TeamsKey key) {
             return FailureDetails.of(IdentityOperation.GET_TOKEN_FOR_TEAMS_USER);
         }

@@ -90,6 +90,9 @@ final class CallGate {
     private @Nullable RuntimeException closed;
     private long pausedUntil;
 
+    /** Told when a call has ended, outside any lock. */
+    private volatile Runnable whenACallEnds = () -> {};
+
     /** When it makes sense to look for room again; changed under the lock, read without. */
     private volatile long noRefreshBefore;
 
@@ -116,23 +119,34 @@ final class CallGate {
      * be, this costs no lock: every hit on a due token comes here.
      */
     boolean tryEnterRefresh() {
+        return tryEnterRefresh(0);
+    }
+
+    /**
+     * Lets a background refresh out, if that is possible now.
+     *
+     * @param late by how many nanoseconds it comes too late through no fault of its own: the next is let out by so much
+     *     earlier
+     */
+    boolean tryEnterRefresh(long late) {
         long now = time.nanos();
-        return now >= noRefreshBefore && tryEnterRefresh(now);
+        return now >= noRefreshBefore && tryEnterRefresh(now, late);
     }
 
     /** Returns in what time it makes sense to try again; {@link Long#MAX_VALUE} if that is when a call ends. */
     long nanosUntilRefresh() {
         long at = noRefreshBefore;
-        return at == UNTIL_A_CALL_ENDS ? at : Math.max(0, at - time.nanos());
+        long now = time.nanos();
+        return at == UNTIL_A_CALL_ENDS ? at : at <= now ? 0 : at - now;
     }
 
-    private synchronized boolean tryEnterRefresh(long now) {
+    private synchronized boolean tryEnterRefresh(long now, long late) {
         spendSavings(now);
         noRefreshBefore = roomForRefreshAt(now);
         if (now < noRefreshBefore || !foreground.isEmpty()) {
             return false;
         }
-        refreshes.take(now, 1);
+        refreshes.take(now - late, 1);
         calls.take(now, 1);
         refreshesUnderway++;
         underway++;
@@ -199,6 +213,11 @@ final class CallGate {
         return null;
     }
 
+    /** Sets who is told when a call has ended, and with it perhaps what keeps refreshes back. */
+    void whenACallEnds(Runnable action) {
+        whenACallEnds = action;
+    }
+
     /** Says that a call has ended. */
     void leave(Kind kind) {
         synchronized (this) {
@@ -210,7 +229,11 @@ final class CallGate {
             }
             noRefreshBefore = Long.MIN_VALUE;
         }
-        proceed();
+        try {
+            proceed();
+        } finally {
+            whenACallEnds.run();
+        }
     }
 
     /** Ends those in the queue who are not wanted any more. */

@@ -82,17 +82,16 @@ final class Flights<K> {
         if (activity.revocations > 0) {
             return new Boarding.Wait<>(activity.revoked);
         }
-        for (Flight<K> flight : activity.flights) {
-            if (flight.request().equals(request)) {
-                return flight.isFenced() ? new Boarding.Wait<>(flight.landing()) : new Boarding.Joined<>(flight);
-            }
+        Flight<K> underWay = activity.find(request);
+        if (underWay != null) {
+            return underWay.isFenced() ? new Boarding.Wait<>(underWay.landing()) : new Boarding.Joined<>(underWay);
         }
         HeldToken held = HeldToken.find(tokens.get(owner), request);
         if (held != null && enough.test(held)) {
             return new Boarding.Held<>(held);
         }
         Flight<K> flight = new Flight<>(owner, request, background);
-        activity.flights.add(flight);
+        activity.add(flight);
         return new Boarding.Begun<>(flight);
     }
 
@@ -115,7 +114,7 @@ final class Flights<K> {
     /** Strikes a flight off and tells those who wait for it. */
     void land(Flight<K> flight, Flight.Landing landing) {
         activities.computeIfPresent(flight.owner(), (key, activity) -> {
-            activity.flights.remove(flight);
+            activity.remove(flight);
             return activity.isIdle() ? null : activity;
         });
         flight.landing().complete(landing);
@@ -189,17 +188,40 @@ final class Flights<K> {
         tokens.clear();
     }
 
-    /** Returns whether a flight or a revocation of an owner is under way. */
-    boolean isBusy(K owner) {
-        return activities.containsKey(owner);
+    /** Returns whether a flight for a token is under way; takes no lock. */
+    boolean isUnderWay(K owner, TokenRequest request) {
+        Activity<K> activity = activities.get(owner);
+        return activity != null && activity.find(request) != null;
     }
 
-    /** What goes on for one owner; touched inside atomic updates only. */
+    /** What goes on for one owner; changed inside atomic updates only. */
     private static final class Activity<K> {
 
-        private final List<Flight<K>> flights = new ArrayList<>(1);
+        /** Never changed, but replaced. */
+        private volatile List<Flight<K>> flights = List.of();
+
         private int revocations;
         private CompletableFuture<Void> revoked = new CompletableFuture<>();
+
+        @Nullable
+        Flight<K> find(TokenRequest request) {
+            for (Flight<K> flight : flights) {
+                if (flight.request().equals(request)) {
+                    return flight;
+                }
+            }
+            return null;
+        }
+
+        void add(Flight<K> flight) {
+            List<Flight<K>> more = new ArrayList<>(flights);
+            more.add(flight);
+            flights = more;
+        }
+
+        void remove(Flight<K> flight) {
+            flights = flights.stream().filter(other -> other != flight).toList();
+        }
 
         boolean isIdle() {
             return flights.isEmpty() && revocations == 0;

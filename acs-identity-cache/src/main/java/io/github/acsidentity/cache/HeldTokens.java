@@ -56,8 +56,8 @@ final class HeldTokens<K> {
         return flights.board(owner, request, enough, background);
     }
 
-    boolean isBusy(K owner) {
-        return flights.isBusy(owner);
+    boolean isUnderWay(K owner, TokenRequest request) {
+        return flights.isUnderWay(owner, request);
     }
 
     void land(Flight<K> flight, Flight.Landing landing) {

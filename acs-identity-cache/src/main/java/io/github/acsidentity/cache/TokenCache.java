@@ -183,16 +183,16 @@ final class TokenCache<K> {
     }
 
     /**
-     * Begins a background refresh, or puts it in line if there is no room; unless one of this owner is under way or in
-     * line, or failed recently.
+     * Begins a background refresh, or puts it in line if there is no room; unless one is under way or in line, or has
+     * failed recently.
      */
     private void renew(K owner, HeldToken held, long now, TokenSource<K> source) {
-        if (now < held.attemptAt() || tokens.isBusy(owner)) {
+        if (now < held.attemptAt() || tokens.isUnderWay(owner, held.request())) {
             return;
         }
         if (machinery.refreshes().tryEnter()) {
             refresh(owner, held.request(), other -> other != held, source);
-        } else if (tokens.replace(owner, held, held.inLine(), now)) {
+        } else if (source.mayStandInLine() && tokens.replace(owner, held, held.inLine(), now)) {
             machinery.refreshes().add(new InLine(owner, held.request(), held.spentAt(), source));
         }
     }
@@ -216,7 +216,7 @@ final class TokenCache<K> {
         return true;
     }
 
-    /** A refresh in line. It has no token: one that is revoked meanwhile shall not stay in memory. */
+    /** A refresh in line. It has no secret: what is revoked meanwhile shall not stay in memory. */
     private final class InLine implements RefreshQueue.Turn {
 
         private final K owner;

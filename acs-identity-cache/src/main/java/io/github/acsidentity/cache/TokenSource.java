@@ -22,6 +22,13 @@ interface TokenSource<K> {
     /** Returns the longest lifetime of a token that is trusted, in milliseconds. */
     long longestLifetime(TokenRequest request);
 
+    /**
+     * Returns whether a refresh may wait for its turn; not if this source has a secret that only a visitor presents.
+     */
+    default boolean mayStandInLine() {
+        return true;
+    }
+
     /** Returns what is known of a failure before anything has happened. */
     FailureDetails details(K owner);
 }

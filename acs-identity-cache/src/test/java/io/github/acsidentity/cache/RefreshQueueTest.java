@@ -7,21 +7,32 @@ package io.github.acsidentity.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acsidentity.cache.CallGate.Kind;
+import io.github.acsidentity.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefreshQueueTest {
 
     private final GateAtVirtualTime at = new GateAtVirtualTime(RefreshPolicy.defaults());
     private final Recorder recorder = new Recorder(new CacheListener() {});
-    private final RefreshQueue queue = new RefreshQueue(at.gate, at.time, at.scheduler, recorder);
+    private final OddScheduler scheduler = new OddScheduler(at.scheduler);
+    private final RefreshQueue queue = new RefreshQueue(at.gate, at.time, scheduler, recorder);
     private final List<String> begun = new ArrayList<>();
     private final Set<String> unneeded = new HashSet<>();
+    private String throwing = "nobody";
+    private Duration latency = Duration.ZERO;
 
     @Test
     void turns_beginAt16PerSecond_whoseTokenIsSpentFirstFirst() {
@@ -95,13 +106,12 @@ class RefreshQueueTest {
 
         at.end();
         at.end();
-        at.clock.advance(Duration.ofSeconds(1));
 
         assertThat(begun).containsExactly("refresh");
     }
 
     @Test
-    void turn_whileAsManyRefreshesAreUnderWayAsMayBe_comesWithinASecondOfTheEndOfOne() {
+    void turn_whileAsManyRefreshesAreUnderWayAsMayBe_comesWhenOneEnds() {
         for (int i = 0; i < 8; i++) {
             assertThat(queue.tryEnter()).isTrue();
             at.clock.advance(Duration.ofSeconds(1));
@@ -111,9 +121,21 @@ class RefreshQueueTest {
         assertThat(begun).isEmpty();
 
         at.gate.leave(Kind.REFRESH);
-        at.clock.advance(Duration.ofSeconds(1));
 
         assertThat(begun).containsExactly("ninth");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 16", "510, 15", "600, 13", "1000, 8", "5000, 1"})
+    void turns_whileCallsTakeLong_goAsFastAsBudgetAndSlotsAllow(int millis, int perSecond) {
+        latency = Duration.ofMillis(millis);
+        for (int i = 0; i < 1_000; i++) {
+            add("refresh", Duration.ofHours(1));
+        }
+
+        at.clock.advance(Duration.ofSeconds(20));
+
+        assertThat(begun.size() / 20).isEqualTo(perSecond);
     }
 
     @Test
@@ -127,15 +149,72 @@ class RefreshQueueTest {
     }
 
     @Test
-    void schedulerThatIsClosed_endsTheLineWithoutAnException() {
+    void schedulerThatFailsOnce_isNoFailureOfTheVisitor_andTheNextVisitGoesOn() {
         at.quickRefresh();
-        at.scheduler.shutdownNow();
+        scheduler.failsOnce = new OutOfMemoryError("unable to create native thread");
+        add("first", Duration.ofHours(1));
+        at.clock.advance(Duration.ofSeconds(1));
+        assertThat(begun).isEmpty();
 
-        add("refresh", Duration.ofHours(1));
+        add("second", Duration.ofHours(2));
         at.clock.advance(Duration.ofSeconds(1));
 
-        assertThat(begun).isEmpty();
-        assertThat(queue.tryEnter()).isTrue();
+        assertThat(begun).containsExactly("first", "second");
+    }
+
+    @Test
+    void turnThatThrows_isNoFailureOfTheOthers() {
+        at.quickRefresh();
+        throwing = "first";
+        add("first", Duration.ofHours(1));
+        add("second", Duration.ofHours(2));
+
+        at.clock.advance(Duration.ofSeconds(1));
+        throwing = "third";
+        add("third", Duration.ofHours(1));
+
+        assertThat(begun).containsExactly("second");
+    }
+
+    @Test
+    void timerThatIsLate_losesNothingOfTheRate() {
+        scheduler.late = Duration.ofMillis(20);
+        for (int i = 0; i < 200; i++) {
+            add("refresh", Duration.ofHours(1));
+        }
+
+        at.clock.advance(Duration.ofSeconds(10));
+
+        assertThat(begun).hasSizeBetween(159, 161);
+    }
+
+    @Test
+    void timerThatIsLateByMinutes_makesNoBurst() {
+        scheduler.late = Duration.ofMinutes(1);
+        for (int i = 0; i < 20; i++) {
+            add("refresh", Duration.ofHours(1));
+        }
+
+        at.clock.advance(Duration.ofSeconds(61));
+
+        assertThat(begun)
+                .as("one at once, one and what 100 ms are worth a minute later")
+                .hasSizeBetween(3, 4);
+    }
+
+    @Test
+    void endsOfCallsThatTakeNoTime_letOutALongLineInOneCallStack() {
+        at.gate.pause(Duration.ofMinutes(1));
+        for (int i = 0; i < 100_000; i++) {
+            add("unneeded", Duration.ofHours(1));
+        }
+        add("needed", Duration.ofHours(2));
+        unneeded.add("unneeded");
+
+        at.clock.advance(Duration.ofMinutes(1));
+        assertThat(begun).as("not all are removed at once").isEmpty();
+        at.clock.advance(Duration.ofSeconds(2));
+        assertThat(begun).containsExactly("needed");
     }
 
     @Test
@@ -165,10 +244,43 @@ class RefreshQueueTest {
 
             @Override
             public void begin() {
-                begun.add(name);
-                at.departures.add(at.time.nanos());
-                at.gate.leave(Kind.REFRESH);
+                boolean throwsNow = name.equals(throwing);
+                if (!throwsNow) {
+                    begun.add(name);
+                    at.departures.add(at.time.nanos());
+                }
+                Future<?> unused = at.scheduler.schedule(
+                        () -> at.gate.leave(Kind.REFRESH), latency.toMillis(), TimeUnit.MILLISECONDS);
+                at.scheduler.runDueTasks();
+                if (throwsNow) {
+                    throw new IllegalStateException("planted");
+                }
             }
         });
+    }
+
+    /** A scheduler that fails, or that is late. */
+    private static final class OddScheduler extends ScheduledThreadPoolExecutor {
+
+        final ManualScheduler scheduler;
+        Duration late = Duration.ZERO;
+
+        @Nullable
+        Error failsOnce;
+
+        OddScheduler(ManualScheduler scheduler) {
+            super(0);
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            Error failure = failsOnce;
+            failsOnce = null;
+            if (failure != null) {
+                throw failure;
+            }
+            return scheduler.schedule(task, unit.toNanos(delay) + late.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityManager;
 import io.github.acsidentity.ServiceUnavailableException;
+import io.github.acsidentity.TeamsTokenRequest;
 import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
@@ -162,6 +163,38 @@ class RefreshesInLineTest {
     }
 
     @Test
+    void bothTokensOfAVisitor_areRenewedAfterOneVisit() {
+        TokenRequest voip = TokenRequest.of(TokenScope.VOIP);
+        UserId user = USERS.get(0);
+        get(user);
+        manager.getToken(user, voip);
+        clock.advance(UNTIL_DUE);
+
+        get(user);
+        manager.getToken(user, voip);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(manager.stats().refreshes(RefreshOutcome.REFRESHED)).isEqualTo(2);
+    }
+
+    @Test
+    void teamsToken_isNotRenewedInLine_sinceTheLineWouldHoldTheSecretItIsExchangedFor() {
+        TeamsTokenRequest first = teams("entra-1");
+        TeamsTokenRequest second = teams("entra-2");
+        manager.getTokenForTeamsUser(first);
+        manager.getTokenForTeamsUser(second);
+        clock.advance(UNTIL_DUE);
+
+        manager.getTokenForTeamsUser(first);
+        manager.getTokenForTeamsUser(second);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(manager.stats().refreshes(RefreshOutcome.REFRESHED)).isOne();
+
+        manager.getTokenForTeamsUser(second);
+        assertThat(manager.stats().refreshes(RefreshOutcome.REFRESHED)).isEqualTo(2);
+    }
+
+    @Test
     void visitorInLine_whosePrefetchIsWithdrawn_isRenewedAtTheNextVisit() {
         UserId user = USERS.get(1);
         loadOneEachSecond();
@@ -196,6 +229,11 @@ class RefreshesInLineTest {
             get(user);
             clock.advance(Duration.ofSeconds(1));
         }
+    }
+
+    private static TeamsTokenRequest teams(String entraToken) {
+        return new TeamsTokenRequest(
+                entraToken, "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222");
     }
 
     private AccessToken get(UserId user) {

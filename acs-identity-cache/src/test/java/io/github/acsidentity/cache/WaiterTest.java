@@ -45,7 +45,7 @@ class WaiterTest {
 
         assertThat(result.handle((none, failure) -> failure)).isCompletedWithValue(source.failure);
         assertThat(source.calls).isOne();
-        assertThat(cache.tokens().isBusy(USER)).isFalse();
+        assertThat(cache.tokens().isUnderWay(USER, CHAT)).isFalse();
         assertThat(machinery.recorder().stats(0).refusals()).isOne();
     }
 

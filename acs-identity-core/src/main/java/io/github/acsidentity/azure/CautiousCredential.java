@@ -23,6 +23,6 @@ record CautiousCredential(TokenCredential credential) implements TokenCredential
         return Mono.defer(() -> credential.getToken(request))
                 .subscribeOn(Schedulers.boundedElastic())
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("The credential returned no token")))
-                .onErrorMap(Exception.class, CredentialFailure::new);
+                .onErrorMap(CredentialFailure::new);
     }
 }

@@ -68,7 +68,7 @@ final class FilledCache {
         }
     }
 
-    /** The time passes faster than it does, so that the call budget does not take a minute and more. */
+    /** While it fills, the time passes faster than it does, so that the call budget does not take a minute and more. */
     static CachingIdentityManager fill(String[] rawIds) {
         SteppedTime time = new SteppedTime();
         CachingIdentityManager manager = CachingIdentityManager.builder(
@@ -86,6 +86,7 @@ final class FilledCache {
         if (manager.stats().evictions() != 0) {
             throw new IllegalStateException("Not all users fit: " + manager.stats());
         }
+        time.runOn();
         return manager;
     }
 
@@ -114,22 +115,30 @@ final class FilledCache {
         return bytes;
     }
 
+    /** Moves by steps, and then on as the real time does: reading a clock is part of a get. */
     private static final class SteppedTime implements TimeSource {
 
-        private final AtomicLong millis = new AtomicLong();
+        private final TimeSource system = TimeSource.system();
+        private final AtomicLong steps = new AtomicLong();
+        private volatile long ranOnAt;
 
         void step() {
-            millis.incrementAndGet();
+            steps.incrementAndGet();
+        }
+
+        void runOn() {
+            ranOnAt = system.nanos();
         }
 
         @Override
         public long millis() {
-            return millis.get();
+            return TimeUnit.NANOSECONDS.toMillis(nanos());
         }
 
         @Override
         public long nanos() {
-            return TimeUnit.MILLISECONDS.toNanos(millis.get());
+            long since = ranOnAt;
+            return TimeUnit.MILLISECONDS.toNanos(steps.get()) + (since == 0 ? 0 : system.nanos() - since);
         }
     }
 }

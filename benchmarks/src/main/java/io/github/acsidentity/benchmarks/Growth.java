@@ -35,7 +35,8 @@ final class Growth {
         double nanosOfMap = Double.MAX_VALUE;
         try (CachingIdentityManager manager = FilledCache.fill(rawIds)) {
             for (UserId id : ids) {
-                map.put(id, manager.getToken(id, REQUEST));
+                // as in the cache, the key is not the object that is asked for
+                map.put(new UserId(id.rawId()), manager.getToken(id, REQUEST));
             }
             int[] order = new SplittableRandom(users).ints(GETS, 0, users).toArray();
             for (int round = 0; round < (quick ? 6 : 20); round++) {

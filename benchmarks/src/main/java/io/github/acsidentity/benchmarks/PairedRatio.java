@@ -49,7 +49,17 @@ record PairedRatio(double mean, double low, double high) {
     @Override
     public String toString() {
         return Double.isNaN(low)
-                ? String.format(Locale.ROOT, "%.2f x (one pair)", mean)
-                : String.format(Locale.ROOT, "%.2f x [%.2f, %.2f]", mean, low, high);
+                ? digits(mean) + " x (one pair)"
+                : digits(mean) + " x [" + digits(low) + ", " + digits(high) + "]";
+    }
+
+    /** Returns what is to be said of a goal, which is the largest ratio allowed. */
+    String verdict(double goal) {
+        String verdict = mean <= goal ? "met" : low <= goal ? "missed in the mean, within the interval" : "missed";
+        return "goal " + digits(goal) + ": " + verdict;
+    }
+
+    private static String digits(double value) {
+        return String.format(Locale.ROOT, value < 0.1 ? "%.2g" : "%.2f", value);
     }
 }

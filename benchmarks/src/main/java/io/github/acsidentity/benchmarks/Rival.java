@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 enum Rival {
     OURS("ours", false),
     OURS_ASYNC("ours, async", false),
+    OURS_FULL("ours, full", false),
     FLOOR("ConcurrentHashMap + deadline", false),
     CAFFEINE("Caffeine by size + deadline", false),
+    CAFFEINE_FULL("Caffeine by size + deadline, full", false),
     CAFFEINE_EXPIRY("Caffeine with variable Expiry", true),
     SPRING("Spring @Cacheable(sync = true)", true),
     AWS("AWS CachedSupplier each", true),
@@ -31,7 +33,7 @@ enum Rival {
     COMMUNICATION("ACS CommunicationTokenCredential", true),
     MSAL("MSAL4J, with only 100 tokens", true);
 
-    /** More than twice the users: reading is fastest then, ours and Caffeine alike. */
+    /** More than twice the users: a cache that is less than half full does not record who is read. */
     static final long MAXIMUM = 2 * HitBenchmark.USERS + HitBenchmark.USERS / 2;
 
     private final String label;
@@ -51,13 +53,34 @@ enum Rival {
         return peer;
     }
 
+    /** Returns whether it is a cache of this library. */
+    boolean isOurs() {
+        return this == OURS || this == OURS_ASYNC || this == OURS_FULL;
+    }
+
+    /** Returns whether one of ours is fairly compared with it. */
+    boolean isRivalOf(Rival ours) {
+        return !isOurs() && (ours == OURS_FULL ? this == FLOOR || this == CAFFEINE_FULL : this != CAFFEINE_FULL);
+    }
+
+    /** Returns the largest ratio of times that we allow ourselves. */
+    double goal() {
+        return switch (this) {
+            case FLOOR -> 1.25;
+            case CAFFEINE, CAFFEINE_FULL -> 1.10;
+            default -> 1;
+        };
+    }
+
     /** Returns a way to get the users' tokens, all of which are held. */
     Lookup filled(Users users) {
         return switch (this) {
-            case OURS -> ours(users);
+            case OURS -> ours(users, MAXIMUM);
+            case OURS_FULL -> ours(users, HitBenchmark.USERS);
             case OURS_ASYNC -> oursAsync(users);
             case FLOOR -> floor(users);
-            case CAFFEINE -> caffeine(users);
+            case CAFFEINE -> caffeine(users, MAXIMUM);
+            case CAFFEINE_FULL -> caffeine(users, HitBenchmark.USERS);
             case CAFFEINE_EXPIRY -> Peers.caffeineWithExpiry(users);
             case SPRING -> SpringPeer.filled(users);
             case AWS -> Peers.aws(users);
@@ -68,22 +91,22 @@ enum Rival {
         };
     }
 
-    private static Lookup ours(Users users) {
+    private static Lookup ours(Users users, long maximum) {
         TokenRequest request = TokenRequest.of(TokenScope.VOIP);
-        IdentityManager manager = manager(users, request);
+        IdentityManager manager = manager(users, request, maximum);
         return user -> manager.getToken(user, request);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the benchmark returns it
     private static Lookup oursAsync(Users users) {
         TokenRequest request = TokenRequest.of(TokenScope.VOIP);
-        AsyncIdentityManager manager = manager(users, request).async();
+        AsyncIdentityManager manager = manager(users, request, MAXIMUM).async();
         return user -> manager.getToken(user, request);
     }
 
-    private static IdentityManager manager(Users users, TokenRequest request) {
+    private static IdentityManager manager(Users users, TokenRequest request, long maximum) {
         IdentityManager manager = CachingIdentityManager.builder(IdentityManager.from(new Issuer(users)))
-                .maximumUsers(MAXIMUM)
+                .maximumUsers(maximum)
                 .build();
         for (UserId ignored : users.ids()) {
             manager.createUserWithToken(request);
@@ -99,8 +122,8 @@ enum Rival {
         return user -> unexpired(held.get(user));
     }
 
-    private static Lookup caffeine(Users users) {
-        Cache<UserId, Timed> held = Caffeine.newBuilder().maximumSize(MAXIMUM).build();
+    private static Lookup caffeine(Users users, long maximum) {
+        Cache<UserId, Timed> held = Caffeine.newBuilder().maximumSize(maximum).build();
         for (UserId user : users.ids()) {
             held.put(user, Timed.of(users.issue()));
         }

@@ -155,6 +155,7 @@ final class VirtualDays {
             waitedThoughRegular += second - lastRead[user] <= usableWindow ? 1 : 0;
         } else if (answer.isCompletedExceptionally()) {
             refused++;
+            waitedThoughRegular += second - lastRead[user] <= usableWindow ? 1 : 0;
         }
         if (second >= bestUntil[user]) {
             best++;
@@ -167,7 +168,8 @@ final class VirtualDays {
      * What was seen.
      *
      * @param best the calls that the lifetime allows at best
-     * @param waitedThoughRegular gets that waited though the user had been there within the last refresh window
+     * @param waitedThoughRegular gets that waited, or were turned away, though the user had been there within the last
+     *     refresh window
      * @param ofThemLate how many of these in the second half of the days
      * @param refused gets that were turned away
      * @param peak the most refreshes that were seen
