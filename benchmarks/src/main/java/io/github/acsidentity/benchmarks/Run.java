@@ -22,6 +22,7 @@ public final class Run {
         MEASUREMENTS.put("cold", new ColdComparison());
         MEASUREMENTS.put("memory", new MemoryPerUser());
         MEASUREMENTS.put("scale", new Scale());
+        MEASUREMENTS.put("growth", new Growth());
         MEASUREMENTS.put("stampede", new Stampede());
     }
 

@@ -5,14 +5,12 @@
 package io.github.acsidentity.benchmarks;
 
 import io.github.acsidentity.cache.RefreshPolicy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Days of many users in virtual time, and what a get costs as they become more. */
+/** Days of many users in virtual time. */
 final class Scale implements Measurement {
 
     private static final long SEED = 20_260_101;
@@ -59,7 +57,6 @@ final class Scale implements Measurement {
                 share,
                 Traffic.uniform(fewer, 120, 300, random.split()),
                 days));
-        table.addAll(growth(quick));
         return table;
     }
 
@@ -74,6 +71,7 @@ final class Scale implements Measurement {
     private static List<String> days(
             String name, int users, RefreshPolicy policy, double goal, double share, Traffic traffic, int days) {
         int peakSeconds = (int) Math.round(1 / share);
+        System.err.printf("%s: %,d users, %d days%n", name, users, days);
         VirtualDays.Result seen = new VirtualDays(users, policy, traffic).run(days, peakSeconds);
         double perSecond = (double) users / seen.warmUpSeconds();
         return List.of(
@@ -104,23 +102,5 @@ final class Scale implements Measurement {
 
     private static String verdict(boolean met) {
         return met ? "met" : "missed";
-    }
-
-    private static List<String> growth(boolean quick) throws Exception {
-        List<Growth.Point> points = new ArrayList<>();
-        for (int users = 1_000; users <= (quick ? 100_000 : 1_000_000); users *= 10) {
-            points.add(Growth.measure(users, quick));
-        }
-        Path plot = quick ? Path.of("benchmarks/target/scale.svg") : Path.of("docs/images/scale.svg");
-        Files.createDirectories(plot.toAbsolutePath().getParent());
-        Files.writeString(plot, GrowthPlot.draw(points));
-        List<String> lines = new ArrayList<>();
-        lines.add("%9s %20s %22s %10s".formatted("users", "ns of a random get", "of ConcurrentHashMap", "B/user"));
-        for (Growth.Point point : points) {
-            lines.add("%,9d %20.1f %22.1f %10.1f"
-                    .formatted(point.users(), point.nanos(), point.nanosOfMap(), point.bytes()));
-        }
-        lines.add("plotted in " + plot);
-        return lines;
     }
 }
