@@ -209,7 +209,8 @@ class BrokenManagersTest {
     }
 
     private Callers callers(UnaryOperator<IdentityManager> decorator) {
-        return new Callers(decorator.apply(cache), delegate, model, new Counts(), users(USERS), List.of());
+        return new Callers(
+                decorator.apply(cache), delegate, model, new Counts(), users(USERS), List.of(), Witness.NONE);
     }
 
     private List<Watched> users(int number) {

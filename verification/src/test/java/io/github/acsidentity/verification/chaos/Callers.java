@@ -11,6 +11,7 @@ import io.github.acsidentity.ThrottledException;
 import io.github.acsidentity.TokenRequest;
 import io.github.acsidentity.TokenScope;
 import io.github.acsidentity.UserId;
+import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.cache.CachingIdentityManager;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class Callers {
     private final AtomicReferenceArray<Watched> users;
     private final AtomicReferenceArray<Watched> former;
     private final List<Watched> crowd;
+    private final Witness witness;
     private volatile CompletableFuture<?> prefetch = CompletableFuture.completedFuture(null);
 
     /**
@@ -46,6 +48,7 @@ final class Callers {
      *
      * @param users who are read again and again
      * @param crowd others, who come in a rush
+     * @param witness sees what comes back
      */
     Callers(
             IdentityManager manager,
@@ -53,7 +56,8 @@ final class Callers {
             Model model,
             Counts counts,
             List<Watched> users,
-            List<Watched> crowd) {
+            List<Watched> crowd,
+            Witness witness) {
         this.manager = manager;
         this.delegate = delegate;
         this.model = model;
@@ -61,6 +65,7 @@ final class Callers {
         this.users = new AtomicReferenceArray<>(users.toArray(Watched[]::new));
         this.former = new AtomicReferenceArray<>(users.toArray(Watched[]::new));
         this.crowd = List.copyOf(crowd);
+        this.witness = witness;
     }
 
     void next(SplittableRandom random, boolean rush) {
@@ -127,14 +132,16 @@ final class Callers {
             List<UserId> some = random.ints(PREFETCHED, 0, crowd.size())
                     .mapToObj(i -> crowd.get(i).id)
                     .toList();
-            prefetch = caching.prefetch(some, request, report -> {});
+            prefetch = caching.prefetch(some, request, report -> witness.returned("prefetch", report));
         }
         gets.forEach((get, token) -> judge(get, token::join));
     }
 
     private void judge(Get get, Supplier<AccessToken> operation) {
         try {
-            model.returned(get, operation.get());
+            AccessToken token = operation.get();
+            witness.returned("get", token);
+            model.returned(get, token);
         } catch (CompletionException e) {
             failed(get, e.getCause() instanceof RuntimeException cause ? cause : e);
         } catch (RuntimeException e) {
@@ -143,6 +150,7 @@ final class Callers {
     }
 
     private void failed(Get get, RuntimeException failure) {
+        witness.failed("get", failure);
         if (failure instanceof ThrottledException throttled && throttled.isLocal()) {
             boolean budget = String.valueOf(failure.getMessage()).contains("budget");
             counts.add("gets turned away for lack of " + (budget ? "budget" : "a slot"));
@@ -157,6 +165,7 @@ final class Callers {
         try {
             delegate.fence(user, name, operation);
         } catch (IdentityException e) {
+            witness.failed(name, e);
             counts.add(name + "s failed: " + e.getClass().getSimpleName());
         }
     }
@@ -172,8 +181,11 @@ final class Callers {
         counts.add("forced refreshes");
         Get get = model.begin(user, request);
         try {
-            model.returned(get, caching.refreshToken(user.id, request));
+            AccessToken token = caching.refreshToken(user.id, request);
+            witness.returned("refresh", token);
+            model.returned(get, token);
         } catch (IdentityException e) {
+            witness.failed("refresh", e);
             model.end(get);
             counts.add("forced refreshes failed: " + e.getClass().getSimpleName());
         }
@@ -183,9 +195,14 @@ final class Callers {
     private Watched create(Watched other, TokenRequest request, boolean withToken) {
         counts.add("creations");
         try {
-            UserId id = withToken ? manager.createUserWithToken(request).user() : manager.createUser();
-            return model.user(id);
+            if (withToken) {
+                UserWithToken created = manager.createUserWithToken(request);
+                witness.returned("create with token", created);
+                return model.user(created.user());
+            }
+            return model.user(manager.createUser());
         } catch (IdentityException e) {
+            witness.failed("create", e);
             counts.add("creations failed: " + e.getClass().getSimpleName());
             return other;
         }

@@ -52,6 +52,7 @@ final class Chaos {
 
     private final long seed;
     private final UnaryOperator<IdentityManager> decorator;
+    private final Witness witness;
 
     /**
      * Creates a run.
@@ -59,8 +60,13 @@ final class Chaos {
      * @param decorator what stands between the cache and its callers; for managers that are wrong on purpose
      */
     Chaos(long seed, UnaryOperator<IdentityManager> decorator) {
+        this(seed, decorator, Witness.NONE);
+    }
+
+    Chaos(long seed, UnaryOperator<IdentityManager> decorator, Witness witness) {
         this.seed = seed;
         this.decorator = decorator;
+        this.witness = witness;
     }
 
     /** What a run has seen. */
@@ -96,7 +102,7 @@ final class Chaos {
                 RandomFaults faults = RandomFaults.inject(service.faults(), SHARE_OF_FAULTS, seed);
                 SplittableRandom random = new SplittableRandom(seed);
                 Disturbance disturbance = new Disturbance(service, time, credential, counts, random.split());
-                Callers callers = new Callers(decorator.apply(cache), delegate, model, counts, users, crowd);
+                Callers callers = new Callers(decorator.apply(cache), delegate, model, counts, users, crowd, witness);
                 work(callers, disturbance, model, random, duration);
                 WireTraffic traffic = WireTraffic.of(service);
                 traffic.check(model);

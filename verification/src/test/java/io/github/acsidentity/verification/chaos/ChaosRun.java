@@ -4,7 +4,6 @@
  */
 package io.github.acsidentity.verification.chaos;
 
-import io.github.acsidentity.IdentityManager;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -16,10 +15,10 @@ public final class ChaosRun {
     /**
      * Runs.
      *
-     * @param decorator what stands between the cache and its callers
+     * @param witness sees what comes back to callers
      * @return what was injected and what callers saw
      */
-    public static String report(long seed, Duration duration, UnaryOperator<IdentityManager> decorator) {
-        return new Chaos(seed, decorator).run(duration).text();
+    public static String report(long seed, Duration duration, Witness witness) {
+        return new Chaos(seed, UnaryOperator.identity(), witness).run(duration).text();
     }
 }

@@ -12,6 +12,7 @@ import io.github.acsidentity.testing.internal.wire.WireResponse;
 import io.github.acsidentity.testing.internal.wire.WireSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Requests to the handler that all doors of the fake service share, without sockets: what it throws is a 500. */
 final class EmulatorRequests implements Target {
@@ -31,13 +32,15 @@ final class EmulatorRequests implements Target {
     }
 
     @Override
-    public String feed(Mutations mutations) {
+    public String feed(Mutations mutations, Consumer<String> input) {
         ValidRequest request = mutations.any(valid);
         ValidRequest sent = (mutations.oneIn(2) ? request : request.withBearer()).spoiled(mutations);
+        byte[] body = mutations.bytes(sent.body());
+        input.accept(sent.method() + " " + sent.target() + " " + sent.headers() + "\r\n"
+                + new String(body, StandardCharsets.ISO_8859_1));
         WireOutcome outcome = mutations
                 .any(protocols)
-                .handle(new WireRequest(
-                        sent.method(), sent.target(), sent.headers(), mutations.bytes(sent.body()), "https", 443))
+                .handle(new WireRequest(sent.method(), sent.target(), sent.headers(), body, "https", 443))
                 .outcome();
         WireResponse response = ((WireOutcome.Answer) outcome).response();
         if (response.status() >= 500 && response.status() != NOT_MODELLED) {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Bytes to the sockets of a running emulator, those of its administration included. */
 final class EmulatorSockets implements Target, AutoCloseable {
@@ -52,9 +53,11 @@ final class EmulatorSockets implements Target, AutoCloseable {
     }
 
     @Override
-    public String feed(Mutations mutations) throws IOException {
+    public String feed(Mutations mutations, Consumer<String> input) throws IOException {
+        byte[] request = request(mutations);
+        input.accept(new String(request, ISO_8859_1));
         boolean tls = mutations.oneIn(20);
-        String answer = exchange(tls ? emulator.endpoint() : emulator.httpEndpoint(), request(mutations));
+        String answer = exchange(tls ? emulator.endpoint() : emulator.httpEndpoint(), request);
         if (answer.startsWith("HTTP/1.1 500")) {
             throw new IllegalStateException(answer);
         }

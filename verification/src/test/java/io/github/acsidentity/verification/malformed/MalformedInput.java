@@ -22,15 +22,15 @@ public final class MalformedInput {
      * Feeds it to what takes connection strings, answers of the service and requests to the emulator.
      *
      * @param cases how many inputs each gets
-     * @param summary takes a line on each
+     * @param output takes what they said and threw, and a line on each
      */
-    public static void feed(long seed, int cases, Consumer<String> summary)
+    public static void feed(long seed, int cases, Consumer<String> output)
             throws InterruptedException, ExecutionException {
         try (ServiceAnswers answers = new ServiceAnswers()) {
             for (Target target : List.of(new ConnectionStrings(), answers, new EmulatorRequests())) {
-                MalformedRun run = new MalformedRun(target, seed, cases);
-                run.problems().forEach(summary);
-                summary.accept(run.summary());
+                MalformedRun run = new MalformedRun(target, seed, cases, output);
+                run.problems().forEach(output);
+                output.accept(run.summary());
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Feeds a target many malformed inputs. A case depends on the seed and its number alone. */
 final class MalformedRun {
@@ -30,13 +31,21 @@ final class MalformedRun {
     private final Map<String, Integer> ends = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
     private final Pieces secrets;
+    private final Inputs inputs = new Inputs();
+    private final Consumer<String> listener;
     private volatile int current;
 
-    MalformedRun(Target target, long seed, int cases) {
+    /**
+     * Creates a run.
+     *
+     * @param listener takes what the target said and threw, causes included
+     */
+    MalformedRun(Target target, long seed, int cases, Consumer<String> listener) {
         this.target = target;
         this.secrets = Secrets.pieces(target.piece());
         this.seed = seed;
         this.cases = cases;
+        this.listener = listener;
     }
 
     /** Runs all cases and returns what was wrong, nothing if all went well. */
@@ -54,9 +63,15 @@ final class MalformedRun {
         return problems;
     }
 
+    /** Returns how many of the inputs were different. */
+    int distinct() {
+        return inputs.distinct();
+    }
+
     /** Returns how many cases there were, and how they ended. */
     String summary() {
-        return target.name() + ": " + cases + " cases, seed " + seed + ", " + ends;
+        return target.name() + ": " + cases + " cases, " + distinct() + " of them different, seed " + seed + ", "
+                + ends;
     }
 
     /** A case that is still the present one after the whole bound hangs. */
@@ -87,7 +102,7 @@ final class MalformedRun {
         String said;
         String end;
         try {
-            said = target.feed(new Mutations(new SplittableRandom(seed * 1_000_003 + number)));
+            said = target.feed(new Mutations(new SplittableRandom(seed * 1_000_003 + number)), inputs::add);
             end = "accepted or answered";
         } catch (Exception e) {
             said = Secrets.textOf(e) + (e instanceof IdentityException failure ? failure.details() : "");
@@ -102,6 +117,7 @@ final class MalformedRun {
                     + Secrets.textOf(e).lines().limit(12).toList());
         }
         ends.merge(end, 1, Integer::sum);
+        listener.accept(said);
         if (secrets.areIn(said)) {
             problems.add(label(number) + " told a secret: " + said);
         }

@@ -98,13 +98,17 @@ final class Mutations {
         return values.get(random.nextInt(values.size()));
     }
 
-    /** Returns one of the texts, as it is or spoiled in up to four ways. */
+    /** Returns one of the texts, spoiled in one to five ways so that it is none of them any more. */
     String spoilAny(List<String> valid) {
-        String text = any(valid);
-        for (int i = random.nextInt(5); i > 0; i--) {
-            text = oneIn(10) ? splice(text, any(valid)) : spoilOnce(text);
+        while (true) {
+            String text = any(valid);
+            for (int i = 1 + random.nextInt(5); i > 0; i--) {
+                text = oneIn(10) ? splice(text, any(valid)) : spoilOnce(text);
+            }
+            if (!valid.contains(text)) {
+                return text;
+            }
         }
-        return text;
     }
 
     String spoil(String valid) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Properties of refresh policies; what is accepted must be read back as it was. */
 final class PolicyProperties implements Target {
@@ -33,20 +35,29 @@ final class PolicyProperties implements Target {
     }
 
     @Override
-    public String feed(Mutations mutations) {
+    public String feed(Mutations mutations, Consumer<String> input) {
         Map<String, String> properties = new HashMap<>();
-        for (int i = mutations.below(4); i >= 0; i--) {
-            String key = mutations.any(KEYS);
-            String value = mutations.oneIn(3) ? mutations.any(VALUES) : VALID.getOrDefault(key, "");
-            properties.put(
-                    mutations.oneIn(4) ? mutations.spoil(key) : key,
-                    mutations.oneIn(3) ? value : mutations.spoil(value));
-        }
+        do {
+            add(properties, mutations);
+        } while (mutations.oneIn(2) || !isSpoiled(properties));
+        input.accept(new TreeMap<>(properties).toString());
         RefreshPolicy policy = RefreshPolicy.fromProperties(properties);
         if (!RefreshPolicy.fromProperties(policy.toProperties()).equals(policy)) {
             throw new IllegalStateException("Not read back: " + new ArrayList<>(properties.entrySet()));
         }
         return policy.toString();
+    }
+
+    private static void add(Map<String, String> properties, Mutations mutations) {
+        String key = mutations.any(KEYS);
+        String value = mutations.oneIn(3) ? mutations.any(VALUES) : VALID.getOrDefault(key, "");
+        properties.put(
+                mutations.oneIn(4) ? mutations.spoil(key) : key, mutations.oneIn(3) ? value : mutations.spoil(value));
+    }
+
+    private static boolean isSpoiled(Map<String, String> properties) {
+        return !VALID.keySet().containsAll(properties.keySet())
+                || !VALID.values().containsAll(properties.values());
     }
 
     /** Shorter texts are shown, because they may be values that are almost right. */

@@ -17,6 +17,7 @@ import io.github.acsidentity.azure.AcsIdentityManager;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /** Answers of the service to the adapter of the SDK. */
@@ -68,6 +69,7 @@ final class ServiceAnswers implements Target, AutoCloseable {
             .maximumRetries(0)
             .build();
     private Mutations mutations = new Mutations(() -> 0);
+    private Consumer<String> input = fed -> {};
     private boolean asExpected;
 
     @Override
@@ -76,8 +78,9 @@ final class ServiceAnswers implements Target, AutoCloseable {
     }
 
     @Override
-    public String feed(Mutations given) {
+    public String feed(Mutations given, Consumer<String> fed) {
         mutations = given;
+        input = fed;
         TokenRequest chat = TokenRequest.of(TokenScope.CHAT);
         Object result = switch (given.below(6)) {
             case 0 -> manager.createUser();
@@ -118,7 +121,9 @@ final class ServiceAnswers implements Target, AutoCloseable {
                 ? expected(request)
                 : mutations.oneIn(10) ? mutations.below(1000) : mutations.any(STATUSES);
         asExpected = status == expected(request);
-        return new ReadyAnswer(request, status, headers, body(status));
+        byte[] body = body(status);
+        input.accept(status + " " + headers + "\r\n" + new String(body, StandardCharsets.ISO_8859_1));
+        return new ReadyAnswer(request, status, headers, body);
     }
 
     /**

@@ -4,6 +4,8 @@
  */
 package io.github.acsidentity.verification.malformed;
 
+import java.util.function.Consumer;
+
 /** What takes input from outside. */
 interface Target {
 
@@ -13,10 +15,11 @@ interface Target {
     /**
      * Feeds it one malformed input.
      *
+     * @param input takes all that was fed, as a text that is another one for each other input
      * @return everything that it said, to be searched for secrets
      * @throws Exception whatever it threw
      */
-    String feed(Mutations mutations) throws Exception;
+    String feed(Mutations mutations, Consumer<String> input) throws Exception;
 
     /** Returns how many characters of a secret in a row it must not tell. */
     default int piece() {

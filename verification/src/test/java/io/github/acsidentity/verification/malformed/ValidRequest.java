@@ -76,31 +76,52 @@ record ValidRequest(String method, String target, List<Map.Entry<String, String>
         List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
         changed.removeIf(header -> header.getKey().equalsIgnoreCase("authorization"));
         changed.add(Map.entry("Authorization", "Bearer " + Secrets.TOKEN));
-        return new ValidRequest(method, target, changed, body);
+        return withHeaders(changed);
     }
 
-    /** Returns the request spoiled in one of its parts, or in several. */
+    /** Returns the request spoiled in one to three of its parts, or in the same one again. */
     ValidRequest spoiled(Mutations mutations) {
-        boolean all = mutations.oneIn(10);
-        int part = mutations.below(8);
+        ValidRequest spoiled = this;
+        for (int i = 1 + mutations.below(3); i > 0 || spoiled.equals(this); i--) {
+            spoiled = spoiled.spoiledOnce(mutations);
+        }
+        return spoiled;
+    }
+
+    private ValidRequest spoiledOnce(Mutations mutations) {
+        return switch (mutations.below(8)) {
+            case 0, 1 -> withHeaders(spoiledHeader(mutations));
+            case 2 -> withHeaders(moreOrLess(mutations));
+            case 3 -> new ValidRequest(mutations.spoil(method), target, headers, body);
+            case 4, 5 -> new ValidRequest(method, mutations.spoil(target), headers, body);
+            default -> new ValidRequest(method, target, headers, mutations.spoil(body));
+        };
+    }
+
+    private List<Map.Entry<String, String>> spoiledHeader(Mutations mutations) {
         List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
-        if (all || part == 0) {
-            int at = mutations.below(changed.size());
-            Map.Entry<String, String> header = changed.get(at);
-            changed.set(
-                    at,
-                    mutations.oneIn(4)
-                            ? Map.entry(mutations.spoil(header.getKey()), header.getValue())
-                            : Map.entry(header.getKey(), mutations.spoil(header.getValue())));
-        } else if (part == 1) {
+        int at = mutations.below(changed.size());
+        Map.Entry<String, String> header = changed.get(at);
+        changed.set(
+                at,
+                mutations.oneIn(4)
+                        ? Map.entry(mutations.spoil(header.getKey()), header.getValue())
+                        : Map.entry(header.getKey(), mutations.spoil(header.getValue())));
+        return changed;
+    }
+
+    /** Returns the headers without one of them, or with one twice. */
+    private List<Map.Entry<String, String>> moreOrLess(Mutations mutations) {
+        List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
+        if (mutations.oneIn(2) && changed.size() > 1) {
             changed.remove(mutations.below(changed.size()));
-        } else if (part == 2) {
+        } else {
             changed.add(mutations.any(headers));
         }
-        return new ValidRequest(
-                all || part == 3 ? mutations.spoil(method) : method,
-                all || part == 4 || part == 5 ? mutations.spoil(target) : target,
-                changed,
-                all || part >= 6 ? mutations.spoil(body) : body);
+        return changed;
+    }
+
+    private ValidRequest withHeaders(List<Map.Entry<String, String>> changed) {
+        return new ValidRequest(method, target, changed, body);
     }
 }

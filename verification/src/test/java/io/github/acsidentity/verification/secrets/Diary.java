@@ -9,15 +9,17 @@ import io.github.acsidentity.AccessToken;
 import io.github.acsidentity.IdentityException;
 import io.github.acsidentity.UserWithToken;
 import io.github.acsidentity.testing.FakeResource;
+import io.github.acsidentity.verification.chaos.Witness;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints all that comes back, as an application does that logs whatever it gets, and keeps the secrets that it has seen
  * to itself. Safe for use by concurrent threads.
  */
-final class Diary {
+final class Diary implements Witness {
 
     private static final String SIGNATURE = "Signature=";
 
@@ -26,16 +28,21 @@ final class Diary {
     /** Prints a result, or an exception with its causes and with those that were suppressed. */
     void write(String what, Callable<?> action) {
         try {
-            Object result = action.call();
-            keepTokensOf(result);
-            System.out.println(what + ": " + result);
+            returned(what, action.call());
         } catch (Exception | AssertionError e) {
-            write(what, e);
+            failed(what, e);
         }
     }
 
+    @Override
+    public void returned(String what, @Nullable Object result) {
+        keepTokensOf(result);
+        System.out.println(what + ": " + result);
+    }
+
     /** Prints an exception with its causes and with those that were suppressed. */
-    synchronized void write(String what, Throwable failure) {
+    @Override
+    public synchronized void failed(String what, Throwable failure) {
         System.out.print(what + " failed: ");
         failure.printStackTrace(System.out);
         if (failure instanceof IdentityException known) {
@@ -73,7 +80,7 @@ final class Diary {
         return secrets;
     }
 
-    private void keepTokensOf(Object result) {
+    private void keepTokensOf(@Nullable Object result) {
         if (result instanceof AccessToken token) {
             keep(token.value());
         } else if (result instanceof UserWithToken created) {

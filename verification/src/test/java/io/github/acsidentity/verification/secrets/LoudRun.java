@@ -35,9 +35,9 @@ final class LoudRun {
             new TestKitCalls(calls, diary).run();
         }
         MalformedInput.secrets().forEach(diary::keep);
-        MalformedInput.feed(SEED, Integer.parseInt(arguments[2]), System.out::println);
-        System.out.println(ChaosRun.report(
-                SEED, Duration.ofSeconds(Long.parseLong(arguments[1])), cache -> new ToldManager(cache, diary)));
+        MalformedInput.feed(
+                SEED, Integer.parseInt(arguments[2]), said -> System.out.println("malformed input: " + said));
+        System.out.println(ChaosRun.report(SEED, Duration.ofSeconds(Long.parseLong(arguments[1])), diary));
         Files.write(Path.of(arguments[0]), diary.secrets());
         // what the chaos has left behind need not be waited for
         System.exit(0);

@@ -232,6 +232,16 @@ final class ManagerCalls implements AutoCloseable {
         try (AcsIdentityManager refused = builder().credential(failing).build()) {
             diary.write("credential that fails", () -> refused.createUserWithToken(CHAT));
         }
+        TokenCredential broken = request -> Mono.error(new AssertionError("The assertion=" + bearer + " was broken"));
+        try (AcsIdentityManager refused = builder().credential(broken).build()) {
+            diary.write("credential with an error", () -> refused.createUserWithToken(CHAT));
+        }
+        TokenCredential throwing = request -> {
+            throw new AssertionError("The assertion=" + bearer + " was broken at once");
+        };
+        try (AcsIdentityManager refused = builder().credential(throwing).build()) {
+            diary.write("credential that throws an error", () -> refused.createUserWithToken(CHAT));
+        }
     }
 
     /** Returns a builder of managers for the emulator that want a credential. */

@@ -36,7 +36,7 @@ final class PlantedLeaks {
         new ClientLogger("planted").verbose("4 " + diary.keep("aTokenInALogOfTheSdk"));
         Exception cause = new Exception("harmless");
         cause.addSuppressed(new Exception("5 " + diary.keep("aKeyInASuppressedException")));
-        diary.write("planted", new Exception("harmless, too", cause));
+        diary.failed("planted", new Exception("harmless, too", cause));
         System.err.println("6 " + diary.keep("aConnectionStringThatIsPrinted").substring(5, 17));
         System.out.println("7 nobody has noted eyJhbGciOiJSUzI1NiJ9");
         try (ManagerCalls calls = new ManagerCalls(diary);
