@@ -139,6 +139,18 @@ class BrokenManagersTest {
     }
 
     @Test
+    void whoRenewsFasterThanThePolicyAllows_isNoticed_andTheCacheDoesNot() {
+        assertThat(renewAll(Chaos.POLICY)).isNull();
+        assertThat(model.renewals().begun()).isGreaterThan(50);
+        assertThat(model.renewals().begun()).isLessThan(100);
+
+        RefreshPolicy faster = Chaos.POLICY.toBuilder()
+                .refreshesPerSecond(Chaos.POLICY.callsPerSecond())
+                .build();
+        assertThat(rule(renewAll(faster))).isEqualTo("more background renewals than the policy allows");
+    }
+
+    @Test
     void whoNeverAnswers_isNoticed() {
         CountDownLatch never = new CountDownLatch(1);
         Callers callers = callers(manager -> new BrokenManagers.NeverAnswers(manager, never));
@@ -184,22 +196,34 @@ class BrokenManagersTest {
     /** Lets tokens become due, and all that is done about it be answered 429. */
     private @Nullable Violation renewWhileThrottled(RefreshPolicy policy) {
         Deque<Runnable> background = new ArrayDeque<>();
-        cache.close();
-        cache = cache(policy, background::add);
-        List<Watched> crowd = users(CROWD);
-        readEach(crowd, background);
-        clock.advance(Duration.ofMinutes(40));
+        List<Watched> crowd = crowdWithDueTokens(policy, background);
         Faults.Rule rule = service.faults()
                 .on(IdentityOperation.GET_TOKEN)
                 .always(Fault.throttled().withRetryAfter(Duration.ofMinutes(1)));
-        readEach(crowd, background);
+        readEach(crowd, background, 200);
         rule.remove();
         return model.violation();
     }
 
-    private void readEach(List<Watched> crowd, Deque<Runnable> background) {
+    /** Lets tokens become due, and all their users come within 12 seconds. */
+    private @Nullable Violation renewAll(RefreshPolicy policy) {
+        Deque<Runnable> background = new ArrayDeque<>();
+        readEach(crowdWithDueTokens(policy, background), background, 40);
+        return model.violation();
+    }
+
+    private List<Watched> crowdWithDueTokens(RefreshPolicy policy, Deque<Runnable> background) {
+        cache.close();
+        cache = cache(policy, background::add);
+        List<Watched> crowd = users(CROWD);
+        readEach(crowd, background, 200);
+        clock.advance(Duration.ofMinutes(40));
+        return crowd;
+    }
+
+    private void readEach(List<Watched> crowd, Deque<Runnable> background, int millisBetween) {
         for (Watched user : crowd) {
-            clock.advance(Duration.ofMillis(200));
+            clock.advance(Duration.ofMillis(millisBetween));
             Get get = model.begin(user, REQUEST);
             model.returned(get, cache.getToken(user.id, REQUEST));
             while (!background.isEmpty()) {

@@ -15,8 +15,12 @@ final class Budget {
     private static final double BURST_SECONDS = 8;
     private static final double SHARE_WHILE_PAUSED = 0.25;
 
+    /** What the renewals may catch up on if the timer that lets them out is late. */
+    private static final double LATENESS_SECONDS = 0.1;
+
     private final RefreshPolicy policy;
     private final CallRate calls;
+    private final CallRate renewals;
     private @Nullable CallRate whilePaused;
     private long pausedUntil = Long.MIN_VALUE;
     private int inBackground;
@@ -32,6 +36,8 @@ final class Budget {
         double burst = burst(policy);
         // a call that was let out begins some time later, and no more than these are let out
         this.calls = new CallRate(policy.callsPerSecond(), burst + policy.concurrentLoads(), now);
+        double late = policy.refreshesPerSecond() * LATENESS_SECONDS;
+        this.renewals = new CallRate(policy.refreshesPerSecond(), 1 + late + policy.concurrentRefreshes(), now);
     }
 
     /** Returns how many calls may be made at once after a rest. */
@@ -39,14 +45,13 @@ final class Budget {
         return policy.callsPerSecond() * BURST_SECONDS;
     }
 
-    /**
-     * Counts a call; returns the rule that it breaks, if it does.
-     *
-     * @param background whether no caller waits for it
-     */
-    synchronized @Nullable String take(long now, boolean background) {
+    /** Counts a call; returns the rule that it breaks, if it does. */
+    synchronized @Nullable String take(long now, Call.Purpose purpose) {
         if (!calls.take(now)) {
             return "more calls than the budget allows";
+        }
+        if (purpose == Call.Purpose.RENEWAL && !renewals.take(now)) {
+            return "more background renewals than the policy allows";
         }
         if (whilePaused == null || now >= pausedUntil) {
             return null;
@@ -54,7 +59,7 @@ final class Budget {
         if (!whilePaused.take(now)) {
             return "more calls than the pause after a 429 allows";
         }
-        if (background && ++inBackground > policy.concurrentRefreshes()) {
+        if (purpose != Call.Purpose.GET && ++inBackground > policy.concurrentRefreshes()) {
             return "background calls in the pause after a 429";
         }
         return null;

@@ -18,7 +18,7 @@ class BudgetTest {
 
     private static final RefreshPolicy POLICY = RefreshPolicy.builder()
             .callsPerSecond(10)
-            .refreshesPerSecond(10)
+            .refreshesPerSecond(5)
             .concurrentLoads(4)
             .concurrentRefreshes(2)
             .throttlePause(Duration.ofSeconds(2))
@@ -88,10 +88,50 @@ class BudgetTest {
     @Test
     void backgroundCallsThatWereLetOutBefore_areFineInAPause_andMoreAreNot() {
         pause(60);
-        assertThat(budget.take(nanos(10), true)).isNull();
-        assertThat(budget.take(nanos(20), true)).isNull();
+        assertThat(renewAt(10)).isNull();
+        assertThat(budget.take(nanos(20), Call.Purpose.PREFETCH)).isNull();
 
-        assertThat(budget.take(nanos(30), true)).isEqualTo("background calls in the pause after a 429");
+        assertThat(renewAt(30)).isEqualTo("background calls in the pause after a 429");
+    }
+
+    @Test
+    void renewalsAtOnce_areFineIfTheyWereLetOutBefore_andOneMoreIsNot() {
+        assertThat(renewAt(0)).isNull();
+        assertThat(renewAt(0)).isNull();
+        assertThat(renewAt(0)).isNull();
+
+        assertThat(renewAt(0)).isEqualTo("more background renewals than the policy allows");
+    }
+
+    @Test
+    void renewalsAtTheirRate_areFineForEver_whateverElseIsCalled_andATenthMoreAreNot() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(renewAt(i * 0.2)).isNull();
+            assertThat(budget.take(nanos(i * 0.2), Call.Purpose.PREFETCH)).isNull();
+        }
+
+        String broken = null;
+        for (int i = 1; i <= 1000 && broken == null; i++) {
+            broken = renewAt(200 + i * 0.18);
+        }
+        assertThat(broken).isEqualTo("more background renewals than the policy allows");
+    }
+
+    @Test
+    void renewalsAfterALateTimer_catchUpOnATenthOfASecond_andOnNoMore() {
+        Budget fast = new Budget(
+                POLICY.toBuilder()
+                        .callsPerSecond(100)
+                        .refreshesPerSecond(20)
+                        .concurrentRefreshes(1)
+                        .build(),
+                0);
+        for (int i = 0; i < 4; i++) {
+            assertThat(fast.take(nanos(10), Call.Purpose.RENEWAL)).isNull();
+        }
+
+        assertThat(fast.take(nanos(10), Call.Purpose.RENEWAL))
+                .isEqualTo("more background renewals than the policy allows");
     }
 
     @Test
@@ -118,12 +158,16 @@ class BudgetTest {
     /** Makes so many calls at once; returns the first rule that was broken, or null. */
     private @Nullable String takeAt(double seconds, int calls) {
         for (int i = 0; i < calls; i++) {
-            String broken = budget.take(nanos(seconds), false);
+            String broken = budget.take(nanos(seconds), Call.Purpose.GET);
             if (broken != null) {
                 return broken;
             }
         }
         return null;
+    }
+
+    private @Nullable String renewAt(double seconds) {
+        return budget.take(nanos(seconds), Call.Purpose.RENEWAL);
     }
 
     private static long nanos(double seconds) {

@@ -20,6 +20,16 @@ record Call(Watched watched, TokenRequest request, long number, long requestedAt
         return requestedAt + request.validity().orElseThrow().toMillis();
     }
 
+    /** What a call is made for. */
+    enum Purpose {
+        /** A caller waits for it. */
+        GET,
+        /** Nobody waits; a prefetch has named the user and request, so it may also be a renewal. */
+        PREFETCH,
+        /** Nobody waits, and it is no prefetch: a token is renewed in the background. */
+        RENEWAL
+    }
+
     /** How a call ended; seen by several threads. */
     static final class Answer {
 

@@ -129,10 +129,12 @@ final class Callers {
         }
         if (prefetch.isDone() && manager instanceof CachingIdentityManager caching) {
             counts.add("prefetches");
-            List<UserId> some = random.ints(PREFETCHED, 0, crowd.size())
-                    .mapToObj(i -> crowd.get(i).id)
+            List<Watched> some = random.ints(PREFETCHED, 0, crowd.size())
+                    .mapToObj(crowd::get)
                     .toList();
-            prefetch = caching.prefetch(some, request, report -> witness.returned("prefetch", report));
+            some.forEach(user -> model.renewals().prefetch(user, request));
+            List<UserId> ids = some.stream().map(user -> user.id).toList();
+            prefetch = caching.prefetch(ids, request, report -> witness.returned("prefetch", report));
         }
         gets.forEach((get, token) -> judge(get, token::join));
     }

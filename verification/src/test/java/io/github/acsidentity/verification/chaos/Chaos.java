@@ -69,8 +69,12 @@ final class Chaos {
         this.witness = witness;
     }
 
-    /** What a run has seen. */
-    record Report(@Nullable Violation violation, Counts counts, String text) {}
+    /**
+     * What a run has seen.
+     *
+     * @param renewals how many background renewals have begun
+     */
+    record Report(@Nullable Violation violation, Counts counts, int renewals, String text) {}
 
     Report run(Duration duration) {
         MutableClock clock = MutableClock.following(TimeSource.system());
@@ -107,7 +111,7 @@ final class Chaos {
                 WireTraffic traffic = WireTraffic.of(service);
                 traffic.check(model);
                 Summary summary = new Summary(faults, counts, cache.stats(), model, traffic);
-                return new Report(model.violation(), counts, summary.toString());
+                return new Report(model.violation(), counts, model.renewals().begun(), summary.toString());
             }
         }
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ChaosTest {
 
     private static final long SEED = 20_260_101;
+    private static final int LEAST_RENEWALS = 3;
 
     @Test
     void everythingGoesWrong_andAllPromisesAreKept() {
@@ -29,11 +30,13 @@ class ChaosTest {
                         "gets of a crowd",
                         "gets turned away for lack of budget",
                         "rushes",
+                        "times of renewals",
                         "leaps of time",
                         "wall-clock steps",
                         "key rotations"))
                 .allSatisfy(
                         what -> assertThat(report.counts().of(what)).as(what).isPositive());
+        assertThat(report.renewals()).as(report.text()).isGreaterThanOrEqualTo(LEAST_RENEWALS);
         assertThat(before.threadsLeft(Duration.ofSeconds(30))).isEmpty();
     }
 

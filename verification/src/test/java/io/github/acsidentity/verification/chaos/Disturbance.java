@@ -16,11 +16,36 @@ import org.jspecify.annotations.Nullable;
 /** Lets time pass in leaps, sets the wall clock of the cache's machine, replaces keys, and makes the service fail. */
 final class Disturbance {
 
-    private static final int STEPS_OF_LEAPS = 30;
-    private static final int STEPS_OF_A_RUSH = 50;
-
     /** How far a step of time goes in a rush; one is chosen for each. */
     private static final int[] MOST_MILLIS_IN_A_RUSH = {1, 50, 500};
+
+    private static final int MOST_MILLIS_OF_RENEWALS = 500;
+
+    /** The age at which tokens of one hour that were issued at the begin of the leaps are due, and not spent yet. */
+    private static final Duration AGE_WHEN_DUE = Duration.ofMinutes(41);
+
+    /** What goes on, one after the other. */
+    private enum Stage {
+        LEAPS("times of leaps", 30),
+        RENEWALS("times of renewals", 40),
+        RUSH("rushes", 50);
+
+        private final String name;
+        private final int steps;
+
+        Stage(String name, int steps) {
+            this.name = name;
+            this.steps = steps;
+        }
+
+        Stage next() {
+            return switch (this) {
+                case LEAPS -> RENEWALS;
+                case RENEWALS -> RUSH;
+                case RUSH -> LEAPS;
+            };
+        }
+    }
 
     private final FakeIdentityService service;
     private final ShiftingTime time;
@@ -29,7 +54,8 @@ final class Disturbance {
     private final SplittableRandom random;
     private int steps;
     private int mostMillis;
-    private volatile boolean rush;
+    private volatile Stage stage = Stage.LEAPS;
+    private long leapsBegun;
     private boolean onPrimary = true;
     private Faults.@Nullable Rule outage;
     private boolean staleKey;
@@ -45,19 +71,18 @@ final class Disturbance {
         this.credential = credential;
         this.counts = counts;
         this.random = random;
+        this.leapsBegun = service.clock().millis();
     }
 
     /** Returns whether there is a rush, in which time passes slowly enough for the budget to be used up. */
     boolean isRush() {
-        return rush;
+        return stage == Stage.RUSH;
     }
 
     void next() {
-        if (++steps == (rush ? STEPS_OF_A_RUSH : STEPS_OF_LEAPS)) {
+        if (++steps == stage.steps) {
             steps = 0;
-            rush = !rush;
-            mostMillis = MOST_MILLIS_IN_A_RUSH[random.nextInt(MOST_MILLIS_IN_A_RUSH.length)];
-            counts.add(rush ? "rushes" : "times of leaps");
+            begin(stage.next());
         }
         if (staleKey) {
             credential.update(service.resource().secondaryKey());
@@ -81,12 +106,26 @@ final class Disturbance {
         }
     }
 
+    private void begin(Stage next) {
+        counts.add(next.name);
+        switch (next) {
+            case LEAPS -> leapsBegun = service.clock().millis();
+            case RENEWALS -> {
+                mostMillis = MOST_MILLIS_OF_RENEWALS;
+                long age = service.clock().millis() - leapsBegun;
+                service.clock().advance(Duration.ofMillis(Math.max(0, AGE_WHEN_DUE.toMillis() - age)));
+            }
+            case RUSH -> mostMillis = MOST_MILLIS_IN_A_RUSH[random.nextInt(MOST_MILLIS_IN_A_RUSH.length)];
+        }
+        stage = next;
+    }
+
     private void letTimePass() {
-        if (rush) {
-            service.clock().advance(Duration.ofMillis(random.nextLong(mostMillis)));
-        } else {
+        if (stage == Stage.LEAPS) {
             counts.add("leaps of time");
             service.clock().advance(Duration.ofSeconds(random.nextLong(5, 150)));
+        } else {
+            service.clock().advance(Duration.ofMillis(random.nextLong(mostMillis)));
         }
     }
 

@@ -41,6 +41,7 @@ final class Model {
     private final ShiftingTime time;
     private final Clock clock;
     private final Budget budget;
+    private final Renewals renewals = new Renewals();
     private volatile LongSupplier evictions = () -> 0;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<UserId, Watched> users = new ConcurrentHashMap<>();
@@ -98,6 +99,10 @@ final class Model {
 
     Budget budget() {
         return budget;
+    }
+
+    Renewals renewals() {
+        return renewals;
     }
 
     Get begin(Watched user, TokenRequest request) {
@@ -165,6 +170,9 @@ final class Model {
         }
         if (ownRefusal(get) != null) {
             violated("a token in place of a refusal", user, describe(get));
+        }
+        if (isDue(call)) {
+            renewals.seenDue(call);
         }
         synchronized (user) {
             user.handedOut.merge(
@@ -235,7 +243,7 @@ final class Model {
     Call beginCall(Watched user, TokenRequest request) {
         long nanos = System.nanoTime();
         Call call = new Call(user, request, numbers.incrementAndGet(), time.lastRead(), nanos, new Call.Answer());
-        boolean background;
+        Call.Purpose purpose;
         synchronized (user) {
             // a call that takes too long is given up, and another one may be made before it has ended
             long givenUp = policy.loadTimeout().toNanos() * 9 / 10;
@@ -252,13 +260,16 @@ final class Model {
                     .filter(get -> get.request().equals(request))
                     .mapToLong(get -> nanos - get.nanos())
                     .max();
-            background = waiting.isEmpty();
+            purpose = waiting.isPresent() ? Call.Purpose.GET : renewals.purpose(user, request);
             // if there are slots enough, it was the budget that a call had to wait for
             if (waiting.orElse(0) > NOTICEABLE_NANOS && inFlight.get() < policy.concurrentLoads() / 2) {
                 waitedForBudget.incrementAndGet();
             }
         }
-        String broken = budget.take(time.nanos(), background);
+        if (purpose == Call.Purpose.RENEWAL) {
+            renewals.begin(user, request);
+        }
+        String broken = budget.take(time.nanos(), purpose);
         if (broken != null) {
             violated(broken, user, "call " + call.number());
         }
@@ -309,6 +320,12 @@ final class Model {
 
     static boolean dropsUser(@Nullable Throwable failure) {
         return failure instanceof UserNotFoundException;
+    }
+
+    /** The refresh window of these policies is twice the minimum remaining; when the jitter ends it, nobody knows. */
+    private boolean isDue(Call token) {
+        return token.trustedUntil() - clock.millis()
+                < 2 * policy.minimumRemaining().toMillis();
     }
 
     /** Returns the refusal that the call got which was made for this get, unless the call may have been given up. */

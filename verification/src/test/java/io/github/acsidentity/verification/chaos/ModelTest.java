@@ -217,6 +217,7 @@ class ModelTest {
 
     @Test
     void callsBeyondTheBudget_areAViolation() {
+        Get waiting = model.begin(user, REQUEST);
         int allowed = (int) Budget.burst(Chaos.POLICY) + Chaos.POLICY.concurrentLoads();
         for (int i = 0; i < allowed; i++) {
             model.endCall(model.beginCall(user, REQUEST), null, outage);
@@ -224,6 +225,7 @@ class ModelTest {
         assertThat(model.violation()).isNull();
 
         model.endCall(model.beginCall(user, REQUEST), null, outage);
+        model.end(waiting);
         assertThat(rule()).isEqualTo("more calls than the budget allows");
     }
 

@@ -32,6 +32,10 @@ final class Summary {
         line("calls whose token was revoked meanwhile", fenced(stats));
         line("calls given up", stats.loads(LoadOutcome.TIMED_OUT));
         line("tokens renewed in the background", stats.refreshes(RefreshOutcome.REFRESHED));
+        line("background renewals begun", model.renewals().begun());
+        line(
+                "of these, some time after a caller saw the token due",
+                model.renewals().fromTheLine());
         line("evictions", stats.evictions());
         line("most calls in flight", model.mostInFlight());
         line("most calls in flight for one user and request", model.mostOfOneKey());
