@@ -54,7 +54,7 @@ final class ChaosMain {
         System.out.println(
                 violations.isEmpty()
                         ? "All promises were kept."
-                        : "A promise was broken; --seed " + seed + " repeats it.");
+                        : "A promise was broken; --seed " + seed + " draws the same again.");
         return violations.isEmpty();
     }
 }

@@ -75,6 +75,19 @@ class ModelTest {
     }
 
     @Test
+    void aTokenThatLivesNoLongerThanTheOutageFloor_isAViolation_andASecondMoreIsNone() {
+        AccessToken token = issueAndGet();
+
+        clock.advance(Duration.ofHours(1).minus(Chaos.POLICY.outageFloor()).minusSeconds(1));
+        model.returned(model.begin(user, REQUEST), token);
+        assertThat(model.violation()).isNull();
+
+        clock.advance(Duration.ofSeconds(1));
+        model.returned(model.begin(user, REQUEST), token);
+        assertThat(rule()).startsWith("a token that has expired, or lives no longer");
+    }
+
+    @Test
     void aFailure_whileAUsableTokenIsHeld_isAViolation() {
         issueAndGet();
 

@@ -51,7 +51,7 @@ class ResidueTest {
     void whatStays_isAViolation_butForALittleMemory() {
         assertThat(Residue.judge(Set.of(), -1)).isEmpty();
         assertThat(Residue.judge(Set.of(), 8 << 20)).isEmpty();
-        assertThat(Residue.judge(Set.of(), BYTES)).map(Violation::rule).contains("memory is left in use");
+        assertThat(Residue.judge(Set.of(), (8 << 20) + 1)).map(Violation::rule).contains("memory is left in use");
         assertThat(Residue.judge(Set.of("a thread"), 0)).map(Violation::rule).contains("threads are left behind");
     }
 }
