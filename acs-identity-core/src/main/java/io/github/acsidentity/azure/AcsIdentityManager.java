@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -76,7 +77,7 @@ public final class AcsIdentityManager implements IdentityManager {
 
     private AcsIdentityManager(Builder builder, CommunicationIdentityClientBuilder client, Target target) {
         ScheduledExecutorService given = builder.scheduler;
-        ScheduledExecutorService scheduler = given == null ? new OwnTimer() : given;
+        ScheduledExecutorService scheduler = given == null ? newScheduler() : given;
         ownScheduler = given == null ? scheduler : null;
         Retries retries =
                 new Retries(builder.maximumRetries, builder.retryDelay, builder.maximumRetryDelay, builder.random);
@@ -204,6 +205,16 @@ public final class AcsIdentityManager implements IdentityManager {
             throw new IllegalStateException("This identity manager is closed");
         }
         return open;
+    }
+
+    private static ScheduledExecutorService newScheduler() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "acs-identity-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     /** The operations, for callers within this package and blocking. */
