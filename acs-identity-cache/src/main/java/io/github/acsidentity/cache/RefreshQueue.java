@@ -94,13 +94,20 @@ final class RefreshQueue {
         }
         int seen = 1;
         long made = late;
-        do {
-            for (Turn turn = next(made); turn != null; turn = next(0)) {
-                begin(turn);
+        try {
+            do {
+                for (Turn turn = next(made); turn != null; turn = next(0)) {
+                    begin(turn);
+                }
+                made = 0;
+                seen = proceeding.addAndGet(-seen);
+            } while (seen > 0);
+        } finally {
+            if (seen > 0) {
+                // the clock has failed: whoever comes next goes on
+                proceeding.set(0);
             }
-            made = 0;
-            seen = proceeding.addAndGet(-seen);
-        } while (seen > 0);
+        }
         comeBackLater();
     }
 

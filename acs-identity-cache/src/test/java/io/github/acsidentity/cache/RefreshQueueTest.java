@@ -5,7 +5,9 @@
 package io.github.acsidentity.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.acsidentity.TimeSource;
 import io.github.acsidentity.cache.CallGate.Kind;
 import io.github.acsidentity.testing.ManualScheduler;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +166,33 @@ class RefreshQueueTest {
     }
 
     @Test
+    void clockThatFailsOnce_doesNotEndTheLine() {
+        AtomicBoolean fails = new AtomicBoolean();
+        CacheTime time = new CacheTime(new TimeSource() {
+            @Override
+            public long millis() {
+                return at.clock.millis();
+            }
+
+            @Override
+            public long nanos() {
+                if (fails.getAndSet(false)) {
+                    throw new IllegalStateException("planted");
+                }
+                return at.clock.nanos();
+            }
+        });
+        RefreshQueue other = new RefreshQueue(at.gate, time, scheduler, recorder);
+        fails.set(true);
+        assertThatIllegalStateException().isThrownBy(() -> add(other, "first", Duration.ofHours(1)));
+
+        add(other, "second", Duration.ofHours(2));
+        at.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(begun).containsExactly("first", "second");
+    }
+
+    @Test
     void turnThatThrows_isNoFailureOfTheOthers() {
         at.quickRefresh();
         throwing = "first";
@@ -230,8 +260,12 @@ class RefreshQueueTest {
     }
 
     private void add(String name, Duration life) {
+        add(queue, name, life);
+    }
+
+    private void add(RefreshQueue line, String name, Duration life) {
         long spentAt = at.time.millis() + life.toMillis();
-        queue.add(new RefreshQueue.Turn() {
+        line.add(new RefreshQueue.Turn() {
             @Override
             public long spentAt() {
                 return spentAt;
