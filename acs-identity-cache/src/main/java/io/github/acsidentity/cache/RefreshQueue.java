@@ -127,8 +127,8 @@ final class RefreshQueue {
             if (timed || empty) {
                 return;
             }
-            timed = true;
             timedAt = time.nanos() + wait;
+            timed = true;
         }
         try {
             Future<?> unused = scheduler.schedule(this::timerFired, wait, TimeUnit.NANOSECONDS);
